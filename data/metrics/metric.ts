@@ -1,0 +1,72 @@
+// What a metric is. The catalogue (catalogue.ts) lists them; server and web share it.
+import type { Text } from '../model/text.ts'
+
+/**
+ * Additive measures: counts the store groups by unit; at every level parent = Σ children + at itself.
+ * Suffix says the window's moment: …Received by received, …Settled by settled, …Closed by closed.
+ */
+export const MEASURES = [
+  'received', //        received in the window
+  'accepted', //        of those, accepted by asOf
+  'selfClosed', //      of received: closed by their own reporter
+  'settled', //         settled in the window (earlier of handled and deadline, and by asOf); only with a deadline
+  'handled', //         of settled: handled by asOf
+  'onTime', //          of settled: handled by their deadline
+  'respondable', //     of settled: have a response deadline
+  'responded', //       of respondable: responded by the response deadline
+  'handledInWindow', // handled in the window
+  'reworked', //        of handledInWindow: returned for rework by asOf
+  'extended', //        of handledInWindow: deadline extended by asOf
+  'dueToClose', //      deadline in the window or closed in the window
+  'closedDue', //       of dueToClose: closed by asOf
+  'closed', //          closed in the window
+  'closedWithin7', //   of received: closed within 7 days of being received
+  'observed7', //       of received: closed, or received ≥ 7 days before asOf
+  'rated', //           rated in the window
+  'satisfied', //       of rated: satisfied
+  'open', //            received before min(to, asOf), neither closed nor handled nor voided by then
+  'overdue', //         of open: deadline before that moment
+] as const
+export type Measure = (typeof MEASURES)[number]
+
+/** What a density or load divides by. */
+export type Base = 'areaSquareKilometers' | 'thousandHouseholds' | 'grids' | 'staff' | 'days'
+
+export type MetricId = string
+
+export interface Metric {
+  readonly id: MetricId
+  readonly name: Text
+  /** Shown after the figure: %, 件, 件/km² … */
+  readonly unit: Text
+  readonly kind: 'count' | 'rate' | 'density'
+  readonly numerator: Measure
+  /** A measure for a rate, a base for a density, null for a count. */
+  readonly denominator: Measure | Base | null
+  /** The formula in words, shown on hover and in tables. */
+  readonly formula: Text
+  /** Share, e.g. 0.97; null: none set. */
+  readonly target: number | null
+  /** Which side is good; null: neither. */
+  readonly better: 'high' | 'low' | null
+  readonly digits: number
+  /** Fixed, versioned half-open breaks of the single-metric scale, ascending, ≤ 5. In the unit shown ÷ 100 for rates. */
+  readonly breaks: readonly number[]
+}
+
+/** Why a figure is as it is. The numbers are what tiles carry. */
+export const STATES = ['ok', 'none', 'few', 'hidden', 'forbidden', 'stale'] as const
+export type FigureState = (typeof STATES)[number]
+
+/** One metric of one unit, with its evidence. */
+export interface Figure {
+  /** null unless state is ok or few or stale. Rates are shares 0–1. */
+  readonly value: number | null
+  readonly state: FigureState
+  readonly numerator: number
+  /** n of a rate; km², thousand households … of a density; null for a count. */
+  readonly denominator: number | null
+  /** 95 % Wilson interval of a rate, Poisson (exact) interval of a density; null for counts or n = 0. */
+  readonly low: number | null
+  readonly high: number | null
+}

@@ -1,0 +1,205 @@
+// The wire contract between server and web: response bodies of /api. Requests take sliceQuerySchema's
+// parameters. Instants are ISO 8601 UTC; coordinates [lng, lat] in degrees.
+import { z } from 'zod'
+import { citySchema } from './city.ts'
+
+const instant = z.iso.datetime()
+const bounds = z.tuple([z.number(), z.number(), z.number(), z.number()])
+
+export const figureSchema = z.object({
+  value: z.number().nullable(),
+  state: z.enum(['ok', 'none', 'few', 'hidden', 'forbidden', 'stale']),
+  numerator: z.number(),
+  denominator: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+})
+
+/** GET /api/city */
+export const cityInfoSchema = z.object({
+  city: citySchema,
+  /** null: nothing imported yet. */
+  currentVersion: z.number().int().nullable(),
+  versions: z.array(
+    z.object({
+      id: z.number().int(),
+      effectiveFrom: z.string(),
+      unitCount: z.number().int(),
+      note: z.string(),
+    }),
+  ),
+  /** west, south, east, north of the home unit. */
+  bounds: bounds.nullable(),
+  homeUnitId: z.number().int().nullable(),
+  thresholds: z.object({ fewN: z.number(), hiddenN: z.number() }),
+  seq: z.number().int(),
+  now: instant,
+  sources: z.array(
+    z.object({
+      source: z.string(),
+      count: z.number().int(),
+      lastReceivedAt: instant,
+      lastWrittenAt: instant,
+    }),
+  ),
+})
+export type CityInfo = z.infer<typeof cityInfoSchema>
+
+/** A unit in lists; level is the key. */
+export const unitSummarySchema = z.object({
+  id: z.number().int(),
+  code: z.string(),
+  name: z.string(),
+  level: z.string(),
+  parentId: z.number().int().nullable(),
+  households: z.number().nullable(),
+  population: z.number().nullable(),
+  areaSquareKilometers: z.number(),
+  childCount: z.number().int(),
+  /** null: the unit has no polygon. */
+  bounds: bounds.nullable(),
+})
+export type UnitSummary = z.infer<typeof unitSummarySchema>
+
+/** GET /api/units/{id}: id or code. */
+export const unitDetailSchema = unitSummarySchema.extend({
+  /** Coarsest first, without the unit itself. */
+  ancestors: z.array(unitSummarySchema),
+  children: z.array(unitSummarySchema),
+})
+export type UnitDetail = z.infer<typeof unitDetailSchema>
+
+export const resolvedSliceSchema = z.object({
+  from: instant,
+  to: instant,
+  asOf: instant,
+  seq: z.number().int(),
+  basis: z.enum(['default', 'received', 'settled', 'closed']),
+  category: z.array(z.string()),
+  source: z.array(z.string()),
+  urgency: z.array(z.string()),
+  organisation: z.array(z.string()),
+  handlingLevel: z.array(z.string()),
+  exclusions: z.enum(['without', 'with']),
+})
+
+const figures = z.record(z.string(), figureSchema)
+
+export const unitFiguresSchema = z.object({
+  id: z.number().int(),
+  code: z.string(),
+  name: z.string(),
+  figures,
+})
+
+/**
+ * GET /api/slice?within={unit id}&level={key}&metrics=a,b&compare=previous,lastYear&<slice>
+ * `unit` is `within` itself (absent: the home unit) with its figures; `rows` its descendants at `level`
+ * (no level: none). Conservation: unit = Σ rows + atParents (+ nothing else); unlocated stands beside.
+ */
+export const sliceResponseSchema = z.object({
+  version: z.number().int(),
+  slice: resolvedSliceSchema,
+  unit: unitFiguresSchema,
+  /** The same unit in the window before, and a year earlier; present when asked for. */
+  previous: figures.optional(),
+  lastYear: figures.optional(),
+  rows: z.array(unitFiguresSchema),
+  /** Measures known above `level` but inside `within`: received count not in any row. */
+  receivedAbove: z.number().int(),
+  /** Incidents of the slice without any unit: in the total of the city, on no map. */
+  unlocated: z.object({
+    received: z.number().int(),
+    byCause: z.record(z.string(), z.number().int()).optional(),
+  }),
+  /** Oldest open matter's received moment in `unit`, null if none. */
+  complete: z.boolean(),
+})
+export type SliceResponse = z.infer<typeof sliceResponseSchema>
+
+/**
+ * GET /api/classes?within&level&metrics=density,handledRate&<slice>: how many units fall in each class.
+ * Bivariate: counts[row][column], row 0 the lowest density, column 0 the best rate; one metric: counts[0][class].
+ * Σ counts + few + none + hidden = units. `level` absent: chosen by the evidence, and told.
+ */
+export const classesResponseSchema = z.object({
+  level: z.string(),
+  units: z.number().int(),
+  counts: z.array(z.array(z.number().int())),
+  breaks: z.array(z.array(z.number())),
+  few: z.number().int(),
+  none: z.number().int(),
+  hidden: z.number().int(),
+  unlocated: z.number().int(),
+})
+export type ClassesResponse = z.infer<typeof classesResponseSchema>
+
+/** GET /api/series?within&<slice>: received a local day, zero days included. */
+export const seriesResponseSchema = z.object({
+  slice: resolvedSliceSchema,
+  days: z.array(z.object({ day: z.string(), received: z.number().int() })),
+})
+export type SeriesResponse = z.infer<typeof seriesResponseSchema>
+
+/** One incident in lists. */
+export const incidentSummarySchema = z.object({
+  id: z.number().int(),
+  source: z.string(),
+  sourceId: z.string(),
+  category: z.string(),
+  urgency: z.string(),
+  unit: z
+    .object({ id: z.number().int(), code: z.string(), name: z.string(), path: z.array(z.string()) })
+    .nullable(),
+  receivedAt: instant,
+  state: z.enum(['open', 'overdue', 'handled', 'closed', 'voided', 'refused']),
+  deadlineAt: instant.nullable(),
+  lngLat: z.tuple([z.number(), z.number()]).nullable(),
+  approximate: z.boolean(),
+})
+export type IncidentSummary = z.infer<typeof incidentSummarySchema>
+
+/** GET /api/incidents?within&state&cursor&limit&<slice> */
+export const incidentListSchema = z.object({
+  slice: resolvedSliceSchema,
+  total: z.number().int(),
+  rows: z.array(incidentSummarySchema),
+  nextCursor: z.string().nullable(),
+})
+export type IncidentList = z.infer<typeof incidentListSchema>
+
+/** GET /api/incidents/{id} */
+export const incidentDetailSchema = incidentSummarySchema.extend({
+  moments: z.record(z.string(), instant),
+  link: z.string().nullable(),
+  organisation: z.string().nullable(),
+  selfClosed: z.boolean(),
+  changedSeq: z.number().int(),
+})
+export type IncidentDetail = z.infer<typeof incidentDetailSchema>
+
+/** GET /api/tiles/{version}/{level}.json: TileJSON 3.0 plus what the map needs to stay on one tick. */
+export const tileJsonSchema = z.looseObject({
+  tilejson: z.literal('3.0.0'),
+  tiles: z.array(z.string()).min(1),
+  vector_layers: z.array(z.looseObject({ id: z.string(), fields: z.record(z.string(), z.string()) })),
+  minzoom: z.number().int(),
+  maxzoom: z.number().int(),
+  bounds: bounds,
+  slice: resolvedSliceSchema.optional(),
+  version: z.number().int(),
+  level: z.string(),
+})
+export type TileJson = z.infer<typeof tileJsonSchema>
+
+/** RFC 9457 application/problem+json. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  instance: z.string().optional(),
+  requestId: z.string(),
+  violations: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+})
+export type Problem = z.infer<typeof problemSchema>

@@ -1,0 +1,50 @@
+// One city (or province) per deployment: its levels, zone and taxonomy. All of it is data, none of it code.
+import { z } from 'zod'
+import { textSchema } from './text.ts'
+
+/** A level of the tree; its index in `City.levels` is its depth, 0 the coarsest. */
+export const levelSchema = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: textSchema,
+  /** Below this zoom tiles of this level show the level above. */
+  minZoom: z.number().int().min(0).max(22),
+})
+export type Level = z.infer<typeof levelSchema>
+
+export const categorySchema = z.object({
+  /** Hierarchical by prefix: '01' is the parent of '0103'. */
+  code: z.string(),
+  name: textSchema,
+  /** Coordinates dropped at import, counts at village level and up only. */
+  sensitive: z.boolean(),
+})
+export type Category = z.infer<typeof categorySchema>
+
+export const sourceSchema = z.object({
+  key: z.string(),
+  name: textSchema,
+  /** false: no deadlines, so no rates; closed within N days instead. */
+  hasDeadlines: z.boolean(),
+  /** Link to the matter in its own system, with {id}. */
+  linkTemplate: z.string().nullable(),
+})
+export type Source = z.infer<typeof sourceSchema>
+
+export const urgencySchema = z.object({ key: z.string(), name: textSchema })
+
+export const citySchema = z.object({
+  name: textSchema,
+  /** IANA zone, e.g. Asia/Shanghai. */
+  zone: z.string(),
+  levels: z.array(levelSchema).min(1),
+  categories: z.array(categorySchema),
+  sources: z.array(sourceSchema),
+  urgencies: z.array(urgencySchema),
+  /** Code of the unit the map opens on. */
+  homeCode: z.string(),
+  /** The interface says so when boundaries were made up. */
+  syntheticBoundaries: z.boolean(),
+  /** A demo world whose clock runs. */
+  demo: z.boolean(),
+})
+export type City = z.infer<typeof citySchema>

@@ -1,0 +1,91 @@
+// The report of an import: where every row went. The sum closes:
+// incidents: read = stored (located + unlocated) + duplicates + rejected.
+import { z } from 'zod'
+
+const count = z.number().int().min(0)
+
+export const rejectionSchema = z.object({
+  field: z.string(),
+  /** Stable code: empty, not-a-date, unknown-category, bad-code, scientific-code … */
+  reason: z.string(),
+  /** An example value as written, shortened. */
+  example: z.string(),
+  firstRow: count,
+  rows: count,
+})
+
+export const incidentReportSchema = z.object({
+  kind: z.literal('incidents'),
+  file: z.string(),
+  encoding: z.string(),
+  format: z.string(),
+  delimiter: z.string().nullable(),
+  zone: z.string(),
+  datum: z.string(),
+  elapsedMs: z.number(),
+  read: count,
+  stored: count,
+  inserted: count,
+  updated: count,
+  unchanged: count,
+  located: count,
+  unlocated: z.object({ total: count, byCause: z.record(z.string(), count), outsideWithin50Meters: count }),
+  duplicates: count,
+  rejected: count,
+  rejections: z.array(rejectionSchema),
+  /** Stored with a remark: duration not counted. */
+  closedBeforeOpened: count,
+  /** Both code and coordinates were there and named different units. */
+  codeAgainstCoordinates: z.object({ compared: count, agree: count, differ: count }),
+  /** Equal points used so often that they cannot be places. */
+  piles: z.array(z.object({ lng: z.number(), lat: z.number(), rows: count })),
+  droppedColumns: z.array(z.string()),
+  mapping: z.array(z.object({ column: z.string(), field: z.string(), note: z.string() })),
+  /** Received by local hour 0–23: a wrong zone shows. */
+  hours: z.array(count).length(24),
+  /** Received by local month yyyy-mm. */
+  months: z.array(z.object({ month: z.string(), rows: count })),
+  span: z.object({ first: z.string(), last: z.string() }).nullable(),
+  topUnits: z.array(z.object({ unitId: z.number(), name: z.string(), rows: count })),
+})
+export type IncidentReport = z.infer<typeof incidentReportSchema>
+
+export const coverageProblemSchema = z.object({
+  kind: z.enum(['gap', 'overlap', 'self-crossing']),
+  areaSquareMeters: z.number(),
+  /** Codes of the units concerned. */
+  units: z.array(z.string()),
+  at: z.tuple([z.number(), z.number()]),
+  mended: z.boolean(),
+  /** What the mend did, or would do: given to which unit; null: over the tolerance. */
+  givenTo: z.string().nullable(),
+})
+export type CoverageProblem = z.infer<typeof coverageProblemSchema>
+
+export const unitsReportSchema = z.object({
+  kind: z.literal('units'),
+  file: z.string(),
+  format: z.string(),
+  datum: z.string(),
+  elapsedMs: z.number(),
+  units: count,
+  unitsWithoutPolygon: count,
+  outcome: z.enum(['stored', 'unchanged', 'refused', 'repaired']),
+  toleranceMeters: z.number(),
+  gaps: z.object({ count, areaSquareMeters: z.number(), mendable: count }),
+  overlaps: z.object({ pairs: count, touchingPairs: count, areaSquareMeters: z.number(), mendable: count }),
+  selfCrossings: z.object({ count, units: z.array(z.string()), mendable: count }),
+  problems: z.array(coverageProblemSchema),
+  droppedColumns: z.array(z.string()),
+})
+export type UnitsReport = z.infer<typeof unitsReportSchema>
+
+/** GET /api/imports/{id} body; GET /api/imports lists {id, createdAt, title}. */
+export const importReportSchema = z.object({
+  id: z.string(),
+  createdAt: z.iso.datetime(),
+  title: z.string(),
+  elapsedMs: z.number(),
+  parts: z.array(z.discriminatedUnion('kind', [incidentReportSchema, unitsReportSchema])),
+})
+export type ImportReport = z.infer<typeof importReportSchema>

@@ -1,0 +1,153 @@
+// The semantic Store: what the product asks of its database. One conformance suite (tests/server/store),
+// adapters write their own SQL (duckdb/). Every write is one commit with one number of one sequence.
+import type { Coverage } from '#data/coverage/coverage.ts'
+import type { Measure } from '#data/metrics/metric.ts'
+import type { City } from '#data/model/city.ts'
+import type { IncidentId, UnitId, VersionId } from '#data/model/ids.ts'
+import type { IncidentRecord } from '#data/model/incident.ts'
+import type { Slice } from '#data/model/slice.ts'
+import type { Unit } from '#data/model/unit.ts'
+
+/** The newest commit. */
+export interface Head {
+  readonly seq: number
+  readonly committedAtMs: number
+}
+
+export interface VersionSummary {
+  readonly id: VersionId
+  /** Local date yyyy-mm-dd from whose midnight it holds. */
+  readonly effectiveFrom: string
+  readonly publishedAtMs: number
+  readonly seq: number
+  readonly unitCount: number
+  readonly note: string
+}
+
+export interface PublishedVersion extends VersionSummary {
+  readonly units: readonly Unit[]
+  readonly coverage: Coverage
+}
+
+export interface AppendResult {
+  readonly seq: number
+  readonly inserted: number
+  /** Superseded an earlier row of the same (source, sourceId). */
+  readonly updated: number
+  /** Equal to what was there: nothing written. */
+  readonly unchanged: number
+}
+
+/** Measures by unit as stored, not rolled up: row i of every column belongs to unitIds[i]. 0 is unlocated. */
+export interface UnitMeasures {
+  readonly unitIds: Float64Array
+  readonly measures: ReadonlyMap<Measure, Float64Array>
+}
+
+export interface SeriesPoint {
+  /** Local day yyyy-mm-dd in the city's zone. */
+  readonly day: string
+  readonly received: number
+}
+
+export interface StoredIncident extends IncidentRecord {
+  readonly id: IncidentId
+  readonly changedSeq: number
+}
+
+export interface IncidentListQuery {
+  readonly slice: Slice
+  /** Units to list (a unit and all below it); null: all, unlocated included. */
+  readonly unitIds: ReadonlySet<UnitId> | null
+  readonly state: 'all' | 'open' | 'overdue'
+  /** Newest received first; the cursor is the last row's (receivedMs, id). */
+  readonly before: { readonly receivedMs: number; readonly id: number } | null
+  readonly limit: number
+}
+
+/** A point layer cell: its centre, count, and the incident when it is one. */
+export interface PointCount {
+  readonly x: number
+  readonly y: number
+  readonly count: number
+  readonly overdue: number
+  readonly id: number | null
+}
+
+/** A report as JSON; its shape belongs to the importer (data/model/report.ts), the store only keeps it. */
+export interface StoredReport {
+  readonly id: string
+  readonly createdAtMs: number
+  readonly kind: string
+  readonly title: string
+  readonly body: unknown
+}
+
+export interface PremisesRow {
+  readonly unitId: UnitId | null
+  readonly x: number | null
+  readonly y: number | null
+  readonly households: number
+  readonly population: number
+}
+
+export interface Store {
+  head(): Promise<Head>
+  readCity(): Promise<City | null>
+  /** Replaces the city's settings (levels, taxonomy, zone). */
+  writeCity(city: City): Promise<Head>
+
+  /** @returns the new version's id. Dates must rise in publishing order, else a StoreRefusal. */
+  publishVersion(version: {
+    effectiveFrom: string
+    note: string
+    units: readonly Unit[]
+    coverage: Coverage
+  }): Promise<VersionId>
+  listVersions(): Promise<VersionSummary[]>
+  readVersion(id: VersionId): Promise<PublishedVersion | null>
+
+  /** One commit. Idempotent by (source, sourceId); an equal record changes nothing; a changed one supersedes. */
+  appendIncidents(records: readonly IncidentRecord[]): Promise<AppendResult>
+  slice(slice: Slice, measures: readonly Measure[]): Promise<UnitMeasures>
+  series(slice: Slice, unitIds: ReadonlySet<UnitId> | null): Promise<SeriesPoint[]>
+  listIncidents(query: IncidentListQuery): Promise<{ rows: StoredIncident[]; total: number }>
+  readIncident(id: IncidentId, seq?: number): Promise<StoredIncident | null>
+  /** Located, non-sensitive incidents of the slice in a box (1e-7 degrees), binned to `cell` units; single ones carry their id. */
+  points(
+    slice: Slice,
+    box: { west: number; south: number; east: number; north: number },
+    cell: number,
+    limit: number,
+  ): Promise<PointCount[]>
+  /** Per source: rows, first and last received. */
+  sourceStates(): Promise<
+    {
+      source: string
+      count: number
+      firstReceivedMs: number
+      lastReceivedMs: number
+      lastWrittenMs: number
+    }[]
+  >
+
+  /** Replaces the premises of one source file (`origin`). */
+  writePremises(origin: string, rows: readonly PremisesRow[]): Promise<Head>
+  writeReport(report: StoredReport): Promise<void>
+  listReports(): Promise<Omit<StoredReport, 'body'>[]>
+  readReport(id: string): Promise<StoredReport | null>
+
+  /** Exports everything to a folder of Parquet files. */
+  exportTo(folder: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** An expected refusal of a write (409): the store is unchanged. */
+export class StoreRefusal extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
