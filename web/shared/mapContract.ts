@@ -1,0 +1,118 @@
+// What a page and the map say to each other: the scale that colours units, the classes that can be
+// isolated, and the map's events. The map knows nothing of figures; the page knows nothing of layers.
+
+/** A class of the scale, as in /api/classes: row 0 the lowest density, column 0 the best rate. */
+export type ClassKey =
+  | `${number}-${number}` // bivariate: row-column
+  | `${number}` //          single: index of the class, ascending by value
+  | 'few'
+  | 'none'
+  | 'hidden'
+
+/** A metric cut into half-open classes: breaks ascending, class i = [breaks[i − 1], breaks[i]). Rates are shares 0–1. */
+export interface ScaleAxis {
+  readonly metric: string
+  readonly breaks: readonly number[]
+}
+
+export type MapScale =
+  | {
+      readonly kind: 'bivariate'
+      /** Response: column 0 is the best class, so columns run against ascending values. */
+      readonly x: ScaleAxis
+      /** Density: row 0 is the lowest class. */
+      readonly y: ScaleAxis
+      /** colours[row][column]. */
+      readonly colours: readonly (readonly string[])[]
+    }
+  | {
+      readonly kind: 'single'
+      readonly metric: string
+      readonly breaks: readonly number[]
+      /** colours[class], ascending by value; one more than breaks. */
+      readonly colours: readonly string[]
+    }
+
+export type LngLatBounds = readonly [west: number, south: number, east: number, north: number]
+
+export interface MapPadding {
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  readonly left: number
+}
+
+export interface MapCamera {
+  readonly lng: number
+  readonly lat: number
+  readonly zoom: number
+}
+
+export interface MapHighlight {
+  readonly version: number
+  /** Level key of the unit whose outline is drawn, e.g. the unit one looks within. */
+  readonly level: string
+  readonly unitId: number
+}
+
+export interface ExploreMapProps {
+  /** Of the version, level and slice; changing it recolours and keeps the camera. */
+  readonly tileJsonUrl: string
+  readonly theme: 'light' | 'dark'
+  readonly scale: MapScale
+  /** Classes shown in full, the others at 28 %; empty: all in full. */
+  readonly isolated: readonly ClassKey[]
+  readonly selectedUnitId: number | null
+  /** Outline of the unit one looks within, and veil outside. */
+  readonly highlight: MapHighlight | null
+  /** Fitted (with padding) whenever the value changes; null: the camera stays. */
+  readonly bounds: LngLatBounds | null
+  /** Taken instead of `bounds` on the first load, e.g. from a shared link. */
+  readonly initialCamera?: MapCamera | null
+  readonly homeUnitId: number | null
+  readonly padding: MapPadding
+  readonly showPoints: boolean
+  /** Template with {z}/{x}/{y} of the points layer; null: none. */
+  readonly pointsUrl: string | null
+}
+
+/** x, y: pixels from the map's upper left corner. */
+export interface MapHover {
+  readonly unitId: number
+  readonly x: number
+  readonly y: number
+}
+
+/** lost: the WebGL context is gone and being restored, or there never was one. */
+export type MapState = 'loading' | 'ready' | 'failed' | 'lost'
+
+export interface ExploreMapEmits {
+  hover: [payload: MapHover | null]
+  select: [unitId: number]
+  drill: [unitId: number]
+  camera: [camera: MapCamera]
+  state: [state: MapState]
+}
+
+/** Methods of the component's instance (template ref). */
+export interface ExploreMapHandle {
+  zoomBy(steps: number): void
+  /** Back to `bounds`. */
+  fit(): void
+}
+
+/** Index of the half-open class a value falls in: 0 below the first break. */
+export function classOf(value: number, breaks: readonly number[]): number {
+  let index = 0
+  while (index < breaks.length && value >= breaks[index]) index++
+  return index
+}
+
+/** Class of a unit on the bivariate scale, both values known. */
+export function bivariateClass(
+  density: number,
+  rate: number,
+  scale: { readonly x: ScaleAxis; readonly y: ScaleAxis },
+): ClassKey {
+  return `${classOf(density, scale.y.breaks)}-${scale.x.breaks.length - classOf(rate, scale.x.breaks)}`
+}
