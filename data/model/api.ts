@@ -2,6 +2,7 @@
 // parameters. Instants are ISO 8601 UTC; coordinates [lng, lat] in degrees.
 import { z } from 'zod'
 import { citySchema } from './city.ts'
+import { textSchema } from './text.ts'
 
 const instant = z.iso.datetime()
 const bounds = z.tuple([z.number(), z.number(), z.number(), z.number()])
@@ -203,3 +204,24 @@ export const problemSchema = z.object({
   violations: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
+
+/** GET /api/units?within&level&version: in code order. */
+export const unitListSchema = z.object({ version: z.number().int(), rows: z.array(unitSummarySchema) })
+export type UnitList = z.infer<typeof unitListSchema>
+
+/** GET /api/imports: newest first. */
+export const importListSchema = z.object({
+  rows: z.array(z.object({ id: z.string(), createdAt: instant, kind: z.string(), title: z.string() })),
+})
+export type ImportList = z.infer<typeof importListSchema>
+
+/** GET /api/health: 200 once it can answer, 503 before with what it is doing. */
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'starting', 'failing']),
+  /** What a start that takes long is busy with, and how far it is, 0–1. */
+  doing: textSchema.optional(),
+  progress: z.number().min(0).max(1).optional(),
+  seq: z.number().int().optional(),
+  version: z.number().int().nullable().optional(),
+})
+export type Health = z.infer<typeof healthSchema>

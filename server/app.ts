@@ -1,0 +1,95 @@
+// The application from its parts: middleware outside in, then a route file a resource, then the web's files.
+// Nothing here listens or reads the environment, so tests call app.request().
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { conditional } from './http/conditional.ts'
+import { addMethodRefusals } from './http/methods.ts'
+import { requestId } from './http/requestId.ts'
+import { staticFiles } from './http/staticFiles.ts'
+import type { Logger } from './logging/logger.ts'
+import { requestLog } from './logging/requestLog.ts'
+import { asProblem, fromZodError, HttpProblem, notFound, problemResponse } from './problem.ts'
+import { addCityRoute, type Thresholds } from './routes/city.ts'
+import { addDocsRoutes } from './routes/docs.ts'
+import { addHealthRoutes } from './routes/health.ts'
+import { addImportRoutes } from './routes/imports.ts'
+import { addIncidentRoutes } from './routes/incidents.ts'
+import type { App, AppEnv } from './routes/route.ts'
+import { addSeriesRoute } from './routes/series.ts'
+import { addUnitRoutes } from './routes/units.ts'
+import type { ServerMetrics } from './serverMetrics.ts'
+import type { SliceResolver } from './sliceParameters.ts'
+import type { Store } from './store/store.ts'
+import type { VersionService } from './versions.ts'
+
+export interface AppParts {
+  readonly store: Store
+  readonly versions: VersionService
+  readonly resolveSlice: SliceResolver
+  readonly clock: () => number
+  readonly logger: Logger
+  readonly metrics: ServerMetrics
+  readonly thresholds: Thresholds
+  /** Folder of the built web app; null: API only. */
+  readonly webFolder: string | null
+  readonly basePath: string
+  readonly frameAncestors: string
+}
+
+const BODY_LIMIT_BYTES = 1024 * 1024
+const LONGEST_ADDRESS = 16_384
+
+export function createApp(parts: AppParts): App {
+  const { store, versions, clock, logger, metrics } = parts
+  const app: App = new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw fromZodError(result.error)
+    },
+  })
+
+  app.onError((error, context) => {
+    const { problem, unexpected } = asProblem(error)
+    if (unexpected) logger.error({ requestId: context.get('requestId'), path: context.req.path, err: error })
+    return problemResponse(context, problem)
+  })
+  app.notFound((context) => problemResponse(context, notFound('path', 'there is nothing at this path')))
+  app.use(requestId())
+  app.use(requestLog(logger, metrics))
+  app.use('/api/*', conditional())
+  app.use(async (context, next) => {
+    if (context.req.url.length > LONGEST_ADDRESS) throw new HttpProblem(414, 'The address is too long.')
+    context.header('x-content-type-options', 'nosniff')
+    await next()
+  })
+  app.use(
+    bodyLimit({
+      maxSize: BODY_LIMIT_BYTES,
+      onError: () => {
+        throw new HttpProblem(413, `A body may have ${BODY_LIMIT_BYTES} bytes.`)
+      },
+    }),
+  )
+
+  addHealthRoutes(app, store, versions, metrics)
+  addCityRoute(app, store, versions, clock, parts.thresholds)
+  addUnitRoutes(app, versions)
+  addSeriesRoute(app, store, versions, parts.resolveSlice)
+  addIncidentRoutes(app, store, versions, parts.resolveSlice, clock)
+  addImportRoutes(app, store)
+  addDocsRoutes(app)
+  addMethodRefusals(app)
+  app.all('/api/*', () => {
+    throw notFound('path', 'there is nothing at this path of the API; /api/docs lists what there is')
+  })
+  if (parts.webFolder !== null)
+    app.get('*', staticFiles({ folder: parts.webFolder, basePath: '', frameAncestors: parts.frameAncestors }))
+
+  return parts.basePath === '' ? app : mounted(app, parts.basePath)
+}
+
+/** The whole application below a sub-path, for portals. */
+function mounted(app: App, basePath: string): App {
+  const outer: App = new OpenAPIHono<AppEnv>()
+  outer.mount(basePath, app.fetch)
+  return outer
+}

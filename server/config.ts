@@ -1,0 +1,124 @@
+// Settings: flags, then environment, then jingwei.config.yaml, then the default. One table, documented here
+// and printed by `jingwei doctor`. Only this module and the command line read the environment.
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const settingsSchema = z.strictObject({
+  host: z.string().min(1),
+  port: z.coerce.number().int().min(0).max(65_535),
+  data: z.string().min(1),
+  demoSeed: z.coerce.number().int().min(0),
+  /** Public path when a portal serves Jingwei below its own, e.g. /jingwei. */
+  basePath: z.string().regex(/^(\/[A-Za-z0-9._~-]+)*$/, 'such as /jingwei, without a slash at the end'),
+  frameAncestors: z.string().regex(/^[^;,\r\n]+$/, "a CSP source list such as 'self' https://portal.example"),
+  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+  memoryLimit: z.string().regex(/^\d+(\.\d+)?\s*(KB|MB|GB|KiB|MiB|GiB)$/i, 'such as 600MB'),
+})
+export type Settings = Readonly<z.infer<typeof settingsSchema>>
+
+interface SettingRow {
+  readonly key: keyof Settings
+  readonly flag: string
+  readonly environment: string
+  readonly fallback: Settings[keyof Settings]
+  readonly what: string
+}
+
+/** The documented table: flag, environment, key in jingwei.config.yaml (the key itself), default. */
+export const SETTINGS: readonly SettingRow[] = [
+  { key: 'host', flag: '--host', environment: 'HOST', fallback: '127.0.0.1', what: 'address to listen on' },
+  { key: 'port', flag: '--port', environment: 'PORT', fallback: 8420, what: 'port; 0 takes a free one' },
+  { key: 'data', flag: '--data', environment: 'JINGWEI_DATA', fallback: 'jingwei-data', what: 'data folder' },
+  {
+    key: 'demoSeed',
+    flag: '--demo-seed',
+    environment: 'JINGWEI_DEMO_SEED',
+    fallback: 1,
+    what: 'seed of the demo world',
+  },
+  {
+    key: 'basePath',
+    flag: '--base-path',
+    environment: 'JINGWEI_BASE_PATH',
+    fallback: '',
+    what: 'sub-path behind a portal',
+  },
+  {
+    key: 'frameAncestors',
+    flag: '--frame-ancestors',
+    environment: 'JINGWEI_FRAME_ANCESTORS',
+    fallback: "'self'",
+    what: 'who may frame the pages',
+  },
+  {
+    key: 'logLevel',
+    flag: '--log-level',
+    environment: 'JINGWEI_LOG_LEVEL',
+    fallback: 'warn',
+    what: 'silent, error, warn, info (a line a request), debug',
+  },
+  {
+    key: 'memoryLimit',
+    flag: '--memory-limit',
+    environment: 'JINGWEI_MEMORY_LIMIT',
+    fallback: '600MB',
+    what: 'memory of the database',
+  },
+]
+
+export const CONFIG_FILE = 'jingwei.config.yaml'
+
+/** Not usable settings; the message says which one, where it came from and why. */
+export class SettingsError extends Error {}
+
+export interface SettingsSources {
+  readonly flags: Readonly<Record<string, unknown>>
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Folder of jingwei.config.yaml, against which a relative data folder is resolved. */
+  readonly folder: string
+}
+
+export function readSettings({ flags, environment, folder }: SettingsSources): Settings {
+  const file = readConfigFile(resolve(folder, CONFIG_FILE))
+  const settings: Record<string, unknown> = {}
+  for (const { key, flag, environment: variable, fallback } of SETTINGS) {
+    const [value, origin] =
+      flags[key] !== undefined
+        ? [flags[key], flag]
+        : environment[variable]
+          ? [environment[variable], variable]
+          : file[key] !== undefined
+            ? [file[key], `${key} in ${CONFIG_FILE}`]
+            : [fallback, 'default']
+    const parsed = settingsSchema.shape[key].safeParse(value)
+    if (!parsed.success)
+      throw new SettingsError(`${origin}: ${parsed.error.issues[0].message} (got ${String(value)})`)
+    settings[key] = parsed.data
+  }
+  return { ...(settings as Settings), data: resolve(folder, settings.data as string) }
+}
+
+function readConfigFile(path: string): Record<string, unknown> {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    return {}
+  }
+  let value: unknown
+  try {
+    value = parse(text) ?? {}
+  } catch (error) {
+    throw new SettingsError(`${path}: not YAML: ${(error as Error).message}`)
+  }
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new SettingsError(`${path}: want keys and values`)
+  const unknown = Object.keys(value as object).filter((key) => !(key in settingsSchema.shape))
+  if (unknown.length > 0)
+    throw new SettingsError(
+      `${path}: unknown ${unknown.join(', ')}; known: ${SETTINGS.map((s) => s.key).join(', ')}`,
+    )
+  return value as Record<string, unknown>
+}

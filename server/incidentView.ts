@@ -1,0 +1,91 @@
+// An incident as the API shows it, as of a moment: its state, its place in today's version, its link.
+
+import { SCALE } from '#data/coverage/coverage.ts'
+import type { IncidentDetail, IncidentSummary } from '#data/model/api.ts'
+import { MOMENTS } from '#data/model/incident.ts'
+import { ancestorAt } from '#data/model/unit.ts'
+import type { StoredIncident } from './store/store.ts'
+import type { LoadedVersion } from './versions.ts'
+
+/** State as of a moment; what happened later had not happened yet. */
+export function incidentState(incident: StoredIncident, asOfMs: number): IncidentSummary['state'] {
+  const { voided, refused, closed, handled, reopened } = incident.moments
+  const past = (at: number | null | undefined): at is number => at != null && at <= asOfMs
+  if (past(voided)) return 'voided'
+  if (past(refused)) return 'refused'
+  const isReopened = past(reopened) && reopened >= Math.max(closed ?? 0, handled ?? 0)
+  if (!isReopened && past(closed)) return 'closed'
+  if (!isReopened && past(handled)) return 'handled'
+  return incident.deadlineAt !== null && incident.deadlineAt < asOfMs ? 'overdue' : 'open'
+}
+
+export function incidentSummary(
+  incident: StoredIncident,
+  version: LoadedVersion,
+  asOfMs: number,
+): IncidentSummary {
+  const sensitive = isSensitive(version, incident.category)
+  return {
+    id: incident.id,
+    source: incident.source,
+    sourceId: incident.sourceId,
+    category: incident.category,
+    urgency: incident.urgency,
+    unit: placeOf(incident, version, sensitive),
+    receivedAt: new Date(incident.moments.received).toISOString(),
+    state: incidentState(incident, asOfMs),
+    deadlineAt: instantOrNull(incident.deadlineAt),
+    lngLat:
+      sensitive || incident.x === null || incident.y === null
+        ? null
+        : [incident.x / SCALE, incident.y / SCALE],
+    approximate: incident.approximate,
+  }
+}
+
+export function incidentDetail(
+  incident: StoredIncident,
+  version: LoadedVersion,
+  asOfMs: number,
+): IncidentDetail {
+  const source = version.city.sources.find((candidate) => candidate.key === incident.source)
+  const moments: Record<string, string> = {}
+  for (const moment of MOMENTS) {
+    const at = incident.moments[moment]
+    if (at != null) moments[moment] = new Date(at).toISOString()
+  }
+  return {
+    ...incidentSummary(incident, version, asOfMs),
+    moments,
+    link: source?.linkTemplate?.replace('{id}', encodeURIComponent(incident.sourceId)) ?? null,
+    organisation: incident.organisation,
+    selfClosed: incident.selfClosed,
+    changedSeq: incident.changedSeq,
+  }
+}
+
+/** The finest level at which matters of sensitive categories may be counted: village, else one above the finest. */
+export function sensitiveLevel({ city }: LoadedVersion): number {
+  const village = city.levels.findIndex((level) => level.key === 'village')
+  return village >= 0 ? village : Math.max(0, city.levels.length - 2)
+}
+
+export const isSensitive = ({ city }: LoadedVersion, category: string): boolean =>
+  city.categories.some(({ code, sensitive }) => sensitive && category.startsWith(code))
+
+function placeOf(
+  incident: StoredIncident,
+  version: LoadedVersion,
+  sensitive: boolean,
+): IncidentSummary['unit'] {
+  const { table } = version
+  let row = incident.unitId === null ? -1 : table.rowOf(incident.unitId)
+  if (row >= 0 && sensitive) row = ancestorAt(table, row, sensitiveLevel(version))
+  if (row < 0) return null
+  const path: string[] = []
+  for (let at = table.parent[row]; at >= 0; at = table.parent[at]) path.unshift(table.units[at].name)
+  const { id, code, name } = table.units[row]
+  return { id, code, name, path }
+}
+
+const instantOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())

@@ -1,0 +1,62 @@
+// What a client asks first: the city's settings, versions, sources and the clock.
+import { createRoute } from '@hono/zod-openapi'
+import { cityInfoSchema } from '#data/model/api.ts'
+import { HttpProblem } from '../problem.ts'
+import type { Store } from '../store/store.ts'
+import { boundsOf, type VersionService } from '../versions.ts'
+import { type App, answers } from './route.ts'
+
+const cityRoute = createRoute({
+  method: 'get',
+  path: '/api/city',
+  summary: 'The city: levels, taxonomy, versions, sources, thresholds, clock',
+  responses: answers('The city', cityInfoSchema),
+})
+
+export interface Thresholds {
+  readonly fewN: number
+  readonly hiddenN: number
+}
+
+export function addCityRoute(
+  app: App,
+  store: Store,
+  versions: VersionService,
+  clock: () => number,
+  thresholds: Thresholds,
+): void {
+  app.openapi(cityRoute, async (context) => {
+    const [city, list, version, head, sources] = await Promise.all([
+      versions.city(),
+      versions.list(),
+      versions.current(),
+      store.head(),
+      store.sourceStates(),
+    ])
+    if (!city) throw new HttpProblem(404, 'There is no city yet: import units first (jingwei import units).')
+    return context.json(
+      {
+        city,
+        currentVersion: version?.id ?? null,
+        versions: list.map(({ id, effectiveFrom, unitCount, note }) => ({
+          id,
+          effectiveFrom,
+          unitCount,
+          note,
+        })),
+        bounds: version ? boundsOf(version, version.homeRow) : null,
+        homeUnitId: version?.table.units[version.homeRow]?.id ?? null,
+        thresholds: { ...thresholds },
+        seq: head.seq,
+        now: new Date(clock()).toISOString(),
+        sources: sources.map((state) => ({
+          source: state.source,
+          count: state.count,
+          lastReceivedAt: new Date(state.lastReceivedMs).toISOString(),
+          lastWrittenAt: new Date(state.lastWrittenMs).toISOString(),
+        })),
+      },
+      200,
+    )
+  })
+}

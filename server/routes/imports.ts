@@ -1,0 +1,68 @@
+// Import reports as they were stored, and the two files a data owner takes away: rejected rows and problems.
+import { createRoute } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { importListSchema } from '#data/model/api.ts'
+import { type ImportReport, importReportSchema } from '#data/model/report.ts'
+import { notFound } from '../problem.ts'
+import { problemsGeoJson, rejectedCsv } from '../reportFiles.ts'
+import type { Store } from '../store/store.ts'
+import { type App, answers, answersOf } from './route.ts'
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/imports',
+  summary: 'Import reports, newest first',
+  responses: answers('The reports', importListSchema),
+})
+
+const importParameter = z.object({ import: z.string().min(1).max(64) })
+
+const detailRoute = createRoute({
+  method: 'get',
+  path: '/api/imports/{import}',
+  summary: 'The report of an import: where every row went',
+  request: { params: importParameter },
+  responses: answers('The report', importReportSchema),
+})
+
+export function addImportRoutes(app: App, store: Store): void {
+  const readReport = async (id: string): Promise<ImportReport> => {
+    const stored = await store.readReport(id)
+    if (!stored) throw notFound('import', `there is no import ${id.slice(0, 40)}`)
+    return stored.body as ImportReport
+  }
+
+  app.openapi(listRoute, async (context) => {
+    const reports = await store.listReports()
+    const rows = reports.map(({ id, createdAtMs, kind, title }) => ({
+      id,
+      createdAt: new Date(createdAtMs).toISOString(),
+      kind,
+      title,
+    }))
+    return context.json({ rows }, 200)
+  })
+
+  app.openapi(detailRoute, async (context) =>
+    context.json(await readReport(context.req.valid('param').import), 200),
+  )
+
+  const addFile = (name: string, summary: string, type: string, write: (report: ImportReport) => string) => {
+    app.openAPIRegistry.registerPath({
+      method: 'get',
+      path: `/api/imports/{import}/${name}`,
+      summary,
+      request: { params: importParameter },
+      responses: answersOf(summary, type),
+    })
+    app.get(`/api/imports/:import/${name}`, async (context: Context) => {
+      const body = write(await readReport(context.req.param('import') ?? ''))
+      context.header('content-type', `${type}; charset=utf-8`)
+      context.header('content-disposition', `attachment; filename="${name}"`)
+      return context.body(body)
+    })
+  }
+  addFile('rejected.csv', 'Rows refused, by field and reason', 'text/csv', rejectedCsv)
+  addFile('problems.geojson', 'Gaps, overlaps and self-crossings', 'application/geo+json', problemsGeoJson)
+}

@@ -1,0 +1,36 @@
+// Received a local day, for the spark line under the window.
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { seriesResponseSchema } from '#data/model/api.ts'
+import { sliceQuerySchema } from '#data/model/slice.ts'
+import { resolvedSlice, type SliceResolver } from '../sliceParameters.ts'
+import type { Store } from '../store/store.ts'
+import type { VersionService } from '../versions.ts'
+import { type App, answers, currentVersion, idsWithin, unitParameter, withinRow } from './route.ts'
+
+const seriesRoute = createRoute({
+  method: 'get',
+  path: '/api/series',
+  summary: 'Incidents received a local day, zero days included',
+  request: { query: z.strictObject({ ...sliceQuerySchema.shape, within: unitParameter.optional() }) },
+  responses: answers('The days of the window', seriesResponseSchema),
+})
+
+export function addSeriesRoute(
+  app: App,
+  store: Store,
+  versions: VersionService,
+  resolveSlice: SliceResolver,
+): void {
+  app.openapi(seriesRoute, async (context) => {
+    const { within, ...query } = context.req.valid('query')
+    const version = await currentVersion(versions)
+    const unitIds = within === undefined ? null : idsWithin(version, withinRow(version, within))
+    const slice = await resolveSlice(query)
+    const days = await store.series(slice, unitIds)
+    return context.json(
+      { slice: resolvedSlice(slice), days: days.map(({ day, received }) => ({ day, received })) },
+      200,
+    )
+  })
+}

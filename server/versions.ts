@@ -1,0 +1,115 @@
+// Published versions as the routes need them: unit table, coverage, areas and boxes, loaded once and kept.
+// A version never changes, so entries are only dropped to bound memory. City and version list follow the head.
+import type { Coverage } from '#data/coverage/coverage.ts'
+import { SCALE } from '#data/coverage/coverage.ts'
+import type { City } from '#data/model/city.ts'
+import { type VersionId, versionId } from '#data/model/ids.ts'
+import { createUnitTable, type UnitTable } from '#data/model/unit.ts'
+import type { Store, VersionSummary } from './store/store.ts'
+import { measureUnits, type UnitGeometry } from './unitGeometry.ts'
+
+export interface LoadedVersion extends UnitGeometry {
+  readonly summary: VersionSummary
+  readonly id: VersionId
+  readonly city: City
+  readonly table: UnitTable
+  readonly coverage: Coverage
+  /** Row of City.homeCode, else of the first root. */
+  readonly homeRow: number
+}
+
+export interface VersionService {
+  city(): Promise<City | null>
+  list(): Promise<readonly VersionSummary[]>
+  /** The newest version in force today in the city's zone; null: none. */
+  currentId(): Promise<VersionId | null>
+  /** null: no such version. */
+  load(id: VersionId): Promise<LoadedVersion | null>
+  current(): Promise<LoadedVersion | null>
+}
+
+/** A version of 12,000 grids takes some 20 MB; pins and comparisons rarely need more than a few. */
+const KEPT_VERSIONS = 4
+
+export function createVersionService(store: Store, clock: () => number): VersionService {
+  const loaded = new Map<VersionId, Promise<LoadedVersion | null>>()
+  const city = atHead(store, () => store.readCity())
+  const list = atHead(store, async () => [...(await store.listVersions())].sort((a, b) => a.id - b.id))
+
+  function load(id: VersionId): Promise<LoadedVersion | null> {
+    let entry = loaded.get(id)
+    if (!entry) {
+      entry = loadVersion(store, id)
+      entry.then(
+        (version) => version ?? loaded.delete(id),
+        () => loaded.delete(id),
+      )
+    }
+    loaded.delete(id)
+    loaded.set(id, entry)
+    if (loaded.size > KEPT_VERSIONS) loaded.delete(loaded.keys().next().value as VersionId)
+    return entry
+  }
+
+  async function currentId(): Promise<VersionId | null> {
+    const settings = await city()
+    if (!settings) return null
+    const today = localDate(clock(), settings.zone)
+    return (await list()).findLast((version) => version.effectiveFrom <= today)?.id ?? null
+  }
+
+  return {
+    city,
+    list,
+    currentId,
+    load,
+    async current() {
+      const id = await currentId()
+      return id === null ? null : load(id)
+    },
+  }
+}
+
+async function loadVersion(store: Store, id: VersionId): Promise<LoadedVersion | null> {
+  const [city, published] = await Promise.all([store.readCity(), store.readVersion(id)])
+  if (!city || !published) return null
+  const { units, coverage, ...summary } = published
+  const table = createUnitTable(units)
+  const home = table.rowOfCode(city.homeCode)
+  return {
+    summary,
+    id: versionId(id),
+    city,
+    table,
+    coverage,
+    homeRow: home >= 0 ? home : table.parent.indexOf(-1),
+    ...measureUnits(coverage, table),
+  }
+}
+
+/** `read`'s answer, asked again only after something was written. */
+function atHead<T>(store: Store, read: () => Promise<T>): () => Promise<T> {
+  let known: { seq: number; value: Promise<T> } | null = null
+  return async () => {
+    const { seq } = await store.head()
+    if (known?.seq !== seq) {
+      const value = read()
+      known = { seq, value }
+      value.catch(() => {
+        known = null
+      })
+    }
+    return known.value
+  }
+}
+
+/** yyyy-mm-dd of an instant in an IANA zone. */
+export function localDate(ms: number, zone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(ms)
+}
+
+/** west, south, east, north in degrees of a row; null: no polygon. */
+export function boundsOf(version: UnitGeometry, row: number): [number, number, number, number] | null {
+  const [west, south, east, north] = version.bounds.subarray(row * 4, row * 4 + 4)
+  return Number.isNaN(west) ? null : [west / SCALE, south / SCALE, east / SCALE, north / SCALE]
+}
