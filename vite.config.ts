@@ -6,7 +6,17 @@ export default defineConfig({
   root: 'web',
   base: './',
   plugins: [vue()],
-  build: { outDir: '../dist/web', emptyOutDir: true, target: 'chrome94', manifest: true },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'chrome94',
+    manifest: true,
+    assetsInlineLimit: 0,
+  },
+  define: {
+    // Composition only.
+    __VUE_OPTIONS_API__: false,
+  },
   worker: { format: 'es' },
   server: { proxy: { '/api': 'http://127.0.0.1:8420' } },
 })

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ClassKey } from '../../../web/shared/mapContract.ts'
+import {
+  DEFAULT_VIEW,
+  DENSITY_BASES,
+  parseView,
+  VIEW_BASES,
+  viewQuery,
+  WINDOW_LENGTHS,
+} from '../../../web/stores/viewQuery.ts'
+
+const code = fc.stringMatching(/^[0-9]{6,15}$/)
+const maybe = <T>(inner: fc.Arbitrary<T>) => fc.option(inner, { nil: null })
+const day = fc
+  .integer({ min: 0, max: 900 })
+  .map((n) => new Date(1.7e12 + n * 864e5).toISOString().slice(0, 10))
+const range = maybe(fc.tuple(day, day).map(([a, b]) => (a < b ? [a, b] : [b, a])))
+const pin = maybe(fc.record({ asOf: day.map((d) => `${d}T00:00:00.000Z`), seq: fc.nat() }))
+const classKey = fc.constantFrom<ClassKey>('0-0', '2-2', '4', 'few', 'none')
+const view = fc
+  .record({
+    base: fc.record({
+      within: maybe(code),
+      level: maybe(fc.constantFrom('township', 'grid')),
+      length: fc.constantFrom(...WINDOW_LENGTHS),
+      basis: fc.constantFrom(...VIEW_BASES),
+      category: fc.uniqueArray(fc.constantFrom('01', '0103', '12')),
+      source: fc.uniqueArray(fc.constantFrom('grid', 'hotline')),
+      metric: fc.constantFrom('bivariate', 'handledRate'),
+      per: fc.constantFrom(...DENSITY_BASES),
+      classes: fc.uniqueArray(classKey),
+      unit: maybe(code),
+      incident: maybe(fc.nat()),
+      camera: maybe(fc.constantFrom({ lng: 113.1164, lat: 36.1951, zoom: 8.25 })),
+    }),
+    range,
+    pin,
+  })
+  .map(({ base, range, pin }) => ({
+    ...base,
+    from: range?.[0] ?? null,
+    to: range?.[1] ?? null,
+    asOf: pin?.asOf ?? null,
+    seq: pin?.seq ?? null,
+  }))
+
+describe('the view in the address', () => {
+  it('comes back as it went in', () =>
+    fc.assert(
+      fc.property(view, (value) => {
+        expect(parseView(viewQuery(value))).toEqual(value)
+      }),
+    ))
+
+  it('has an empty query by default', () => {
+    expect(viewQuery(DEFAULT_VIEW)).toEqual({})
+    expect(parseView({})).toEqual(DEFAULT_VIEW)
+  })
+
+  it('opens also when mistyped', () => {
+    const mistyped = parseView({
+      window: 'P4Q',
+      from: '2026-11-22',
+      to: '2026-11-01',
+      classes: '9-99,few,<b>',
+      at: 'x',
+    })
+    expect(mistyped).toEqual({ ...DEFAULT_VIEW, classes: ['few'] })
+  })
+
+  it('ignores half a pin', () => expect(parseView({ asOf: '2026-11-22T00:00:00Z' }).asOf).toBeNull())
+})

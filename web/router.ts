@@ -1,0 +1,10 @@
+// Pages, each loaded when it is first asked for.
+import { createRouter, createWebHistory } from 'vue-router'
+
+export const router = createRouter({
+  history: createWebHistory(new URL(document.baseURI).pathname),
+  routes: [
+    { path: '/', name: 'explore', component: () => import('./explore/ExplorePage.vue') },
+    { path: '/:path(.*)*', name: 'missing', component: () => import('./explore/MissingPage.vue') },
+  ],
+})

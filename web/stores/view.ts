@@ -1,0 +1,36 @@
+// The view lives in the address and nowhere else, so that back, forward, reload and a copied link all
+// give the same picture. A step one would want to take back is pushed; the camera only replaces.
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { parseView, type View, viewQuery } from './viewQuery.ts'
+
+/** Kept beside the view's own parameters. */
+const OTHERS = ['theme', 'lang'] as const
+
+export const useView = defineStore('view', () => {
+  const route = useRoute()
+  const router = useRouter()
+  const view = computed<View>(() => parseView(route.query))
+
+  function hrefQuery(patch: Partial<View>): Record<string, string> {
+    const others = OTHERS.flatMap((key) => {
+      const value = route.query[key]
+      return typeof value === 'string' ? [[key, value]] : []
+    })
+    return { ...viewQuery({ ...view.value, ...patch }), ...Object.fromEntries(others) }
+  }
+
+  const change = (patch: Partial<View>, how: 'push' | 'replace' = 'push') =>
+    router[how]({ query: hrefQuery(patch) })
+
+  /** Looks within another unit: the level follows the evidence again, the camera the unit. */
+  const drill = (code: string | null) => change({ within: code, ...AFTER_DRILL })
+
+  /** Address of a drill, for links. */
+  const drillTo = (code: string | null) => ({ path: '/', query: hrefQuery({ within: code, ...AFTER_DRILL }) })
+
+  return { view, change, drill, drillTo, hrefQuery }
+})
+
+const AFTER_DRILL = { level: null, unit: null, incident: null, camera: null, classes: [] } as const

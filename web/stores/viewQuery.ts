@@ -1,0 +1,130 @@
+// What one looks at, as the query of the address: a link opens the same view. Defaults are left out;
+// what cannot be read falls back to them, so that a mistyped link still opens.
+import type { ClassKey, MapCamera } from '../shared/mapContract.ts'
+
+export const WINDOW_LENGTHS = ['P1D', 'P7D', 'P30D', 'P3M', 'P12M'] as const
+export type WindowLength = (typeof WINDOW_LENGTHS)[number]
+export const VIEW_BASES = ['default', 'received', 'settled', 'closed'] as const
+export const DENSITY_BASES = ['area', 'households', 'grids'] as const
+export type DensityBase = (typeof DENSITY_BASES)[number]
+
+export interface View {
+  /** Code of the unit one looks within; null: the home unit. */
+  readonly within: string | null
+  /** Level key coloured on the map; null: as the evidence allows. */
+  readonly level: string | null
+  readonly length: WindowLength
+  /** Local days, both included; win over `length` when both are there. */
+  readonly from: string | null
+  readonly to: string | null
+  /** A pinned view: the same figures for ever. */
+  readonly asOf: string | null
+  readonly seq: number | null
+  readonly basis: (typeof VIEW_BASES)[number]
+  readonly category: readonly string[]
+  readonly source: readonly string[]
+  /** 'bivariate' or a metric of the catalogue. */
+  readonly metric: string
+  readonly per: DensityBase
+  readonly classes: readonly ClassKey[]
+  /** Code of the selected unit. */
+  readonly unit: string | null
+  readonly incident: number | null
+  readonly camera: MapCamera | null
+}
+
+export const DEFAULT_VIEW: View = {
+  within: null,
+  level: null,
+  length: 'P30D',
+  from: null,
+  to: null,
+  asOf: null,
+  seq: null,
+  basis: 'default',
+  category: [],
+  source: [],
+  metric: 'bivariate',
+  per: 'area',
+  classes: [],
+  unit: null,
+  incident: null,
+  camera: null,
+}
+
+/** As vue-router gives it. */
+export type Query = Readonly<Record<string, string | null | undefined | readonly (string | null)[]>>
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const CLASS = /^(\d-\d|\d|few|none|hidden)$/
+
+const text = (query: Query, key: string): string | null => {
+  const value = query[key]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+const oneOf = <T extends string>(value: string | null, all: readonly T[], otherwise: T): T =>
+  all.find((item) => item === value) ?? otherwise
+const list = (value: string | null): string[] => (value ?? '').split(',').filter((item) => item !== '')
+const matching = (value: string | null, pattern: RegExp): string | null =>
+  value !== null && pattern.test(value) ? value : null
+const integer = (value: string | null): number | null =>
+  value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null
+
+function cameraOf(value: string | null): MapCamera | null {
+  const [lng, lat, zoom] = (value ?? '').split(',').map(Number)
+  return [lng, lat, zoom].every(Number.isFinite) && Math.abs(lat) <= 85 ? { lng, lat, zoom } : null
+}
+
+export function parseView(query: Query): View {
+  const from = matching(text(query, 'from'), DAY)
+  const to = matching(text(query, 'to'), DAY)
+  const isRange = from !== null && to !== null && from <= to
+  const asOf = text(query, 'asOf')
+  const isPinned = asOf !== null && Number.isFinite(Date.parse(asOf)) && integer(text(query, 'seq')) !== null
+  return {
+    within: text(query, 'within'),
+    level: text(query, 'level'),
+    length: oneOf(text(query, 'window'), WINDOW_LENGTHS, DEFAULT_VIEW.length),
+    from: isRange ? from : null,
+    to: isRange ? to : null,
+    asOf: isPinned ? asOf : null,
+    seq: isPinned ? integer(text(query, 'seq')) : null,
+    basis: oneOf(text(query, 'basis'), VIEW_BASES, DEFAULT_VIEW.basis),
+    category: list(text(query, 'category')),
+    source: list(text(query, 'source')),
+    metric: text(query, 'metric') ?? DEFAULT_VIEW.metric,
+    per: oneOf(text(query, 'per'), DENSITY_BASES, DEFAULT_VIEW.per),
+    classes: list(text(query, 'classes')).filter((item): item is ClassKey => CLASS.test(item)),
+    unit: text(query, 'unit'),
+    incident: integer(text(query, 'incident')),
+    camera: cameraOf(text(query, 'at')),
+  }
+}
+
+const unless = (value: string, usual: string): string | undefined => (value === usual ? undefined : value)
+const joined = (values: readonly string[]): string | undefined =>
+  values.length > 0 ? values.join(',') : undefined
+
+/** Inverse of parseView for everything parseView can return. */
+export function viewQuery(view: View): Record<string, string> {
+  const { camera } = view
+  const all: Record<string, string | undefined | null> = {
+    within: view.within,
+    level: view.level,
+    window: unless(view.length, DEFAULT_VIEW.length),
+    from: view.from,
+    to: view.to,
+    asOf: view.asOf,
+    seq: view.seq === null ? null : String(view.seq),
+    basis: unless(view.basis, DEFAULT_VIEW.basis),
+    category: joined(view.category),
+    source: joined(view.source),
+    metric: unless(view.metric, DEFAULT_VIEW.metric),
+    per: unless(view.per, DEFAULT_VIEW.per),
+    classes: joined(view.classes),
+    unit: view.unit,
+    incident: view.incident === null ? null : String(view.incident),
+    at: camera && [camera.lng.toFixed(4), camera.lat.toFixed(4), camera.zoom.toFixed(2)].join(','),
+  }
+  return Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => Boolean(pair[1])))
+}
