@@ -1,0 +1,168 @@
+// Appending: stage, find what is already there by one indexed hash, then insert what is new and supersede
+// what changed, each as one set. Calls that wait together share one commit, so one sync to disk.
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { IncidentRecord } from '#data/model/incident.ts'
+import type { AppendResult } from '../store.ts'
+import { COLUMN_NAMES } from './columns.ts'
+import { rowsOf } from './database.ts'
+import { hashLiteral } from './keyHash.ts'
+import { fillStage, type Staged, stagedOf } from './staging.ts'
+import type { Terms } from './terms.ts'
+import type { Writer } from './writer.ts'
+
+/** Records in one commit: enough to spread its cost, few enough to keep the stage in memory. */
+const GROUP_RECORDS = 65_536
+/** Up to here keys are looked up one by one in the index, above by joining the key column. */
+const LOOKUP_LIMIT = 512
+
+interface Call {
+  readonly records: readonly IncidentRecord[]
+  resolve(result: AppendResult): void
+  reject(error: unknown): void
+}
+
+export type Append = (records: readonly IncidentRecord[]) => Promise<AppendResult>
+
+export async function createAppend(writer: Writer, terms: Terms): Promise<Append> {
+  const waiting: Call[] = []
+  let nextId = await writer.alone(async (connection) => {
+    const [row] = await rowsOf(connection, 'SELECT coalesce(max(id), 0) AS id FROM incident')
+    return Number(row.id) + 1
+  })
+
+  async function commitGroup(): Promise<void> {
+    const calls: Call[] = []
+    try {
+      const { staged, ownDuplicates } = takeGroup(waiting, calls)
+      if (calls.length === 0) return
+      await writer.alone((connection) => terms.add(connection, textsOf(staged)))
+      let counts: GroupCounts = new Map()
+      const head = await writer.commit('incidents', async (connection, seq) => {
+        await fillStage(connection, staged, terms)
+        const matched = await matchStage(connection, staged)
+        counts = await countCalls(connection)
+        await supersede(connection, seq, matched)
+        await insertNew(connection, seq, nextId)
+        return [...counts.values()].some((count) => count.inserted + count.updated > 0)
+      })
+      nextId += staged.length
+      calls.forEach((call, index) => {
+        const count = counts.get(index) ?? { inserted: 0, updated: 0, unchanged: 0 }
+        call.resolve({ seq: head.seq, ...count, unchanged: count.unchanged + ownDuplicates[index] })
+      })
+    } catch (error) {
+      for (const call of calls) call.reject(error)
+    }
+  }
+
+  let isDraining = false
+  async function drain(): Promise<void> {
+    // One turn of the event loop lets calls that arrive together share the commit.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (waiting.length > 0) await commitGroup()
+    isDraining = false
+  }
+  return (records) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ records, resolve, reject })
+      if (isDraining) return
+      isDraining = true
+      void drain()
+    })
+}
+
+/**
+ * Takes the calls of the next commit. Of equal keys in one call the last stands; a call that names a
+ * key another call of the group already has waits for the next group.
+ */
+function takeGroup(waiting: Call[], calls: Call[]): { staged: Staged[]; ownDuplicates: number[] } {
+  const staged: Staged[] = []
+  const ownDuplicates: number[] = []
+  const keys = new Map<string, number>()
+  while (waiting.length > 0) {
+    const { records } = waiting[0]
+    if (calls.length > 0 && staged.length + records.length > GROUP_RECORDS) break
+    if (calls.length > 0 && records.some((record) => keys.has(keyOf(record)))) break
+    const before = staged.length
+    for (const record of records) {
+      const at = keys.get(keyOf(record))
+      if (at === undefined) {
+        keys.set(keyOf(record), staged.length)
+        staged.push(stagedOf(record, calls.length))
+      } else staged[at] = stagedOf(record, calls.length)
+    }
+    ownDuplicates.push(records.length - (staged.length - before))
+    calls.push(waiting.shift()!)
+  }
+  return { staged, ownDuplicates }
+}
+
+const keyOf = (record: IncidentRecord): string => `${record.source}\u001f${record.sourceId}`
+
+function* textsOf(staged: readonly Staged[]): Generator<string | null> {
+  for (const { record } of staged) {
+    yield record.source
+    yield record.category
+    yield record.urgency
+    yield record.unlocatedCause
+    yield record.organisation
+    yield record.exclusion
+  }
+}
+
+/** Temp table `match`: n of a staged row, rowid of the incident with its key, whether they are equal. */
+async function matchStage(connection: DuckDBConnection, staged: readonly Staged[]): Promise<boolean> {
+  const candidates =
+    staged.length <= LOOKUP_LIMIT
+      ? `(SELECT key_hash, rowid AS row FROM incident WHERE key_hash IN (${staged.map(({ hash }) => hashLiteral(hash)).join(', ') || 'NULL'}))`
+      : '(SELECT key_hash, rowid AS row FROM incident)'
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE hit AS SELECT s.n, i.row FROM stage s JOIN ${candidates} i USING (key_hash)`,
+  )
+  const [{ hits }] = await rowsOf(connection, 'SELECT count(*) AS hits FROM hit')
+  const equal = COLUMN_NAMES.map((name) => `s.${name} IS NOT DISTINCT FROM i.${name}`).join(' AND ')
+  await connection.run(
+    hits === 0
+      ? 'CREATE OR REPLACE TEMP TABLE match (n INTEGER, row BIGINT, same BOOLEAN)'
+      : `CREATE OR REPLACE TEMP TABLE match AS SELECT s.n, i.rowid AS row, ${equal} AS same
+         FROM hit JOIN stage s USING (n) JOIN incident i ON i.rowid = hit.row
+         WHERE s.source = i.source AND s.source_id = i.source_id`,
+  )
+  return hits !== 0
+}
+
+type GroupCounts = Map<number, { inserted: number; updated: number; unchanged: number }>
+
+async function countCalls(connection: DuckDBConnection): Promise<GroupCounts> {
+  const rows = await rowsOf(
+    connection,
+    `SELECT call, count(*) FILTER (m.n IS NULL) AS inserted, count(*) FILTER (NOT m.same) AS updated,
+     count(*) FILTER (m.same) AS unchanged FROM stage s LEFT JOIN match m ON m.n = s.n GROUP BY call`,
+  )
+  return new Map(
+    rows.map((row) => [
+      Number(row.call),
+      { inserted: Number(row.inserted), updated: Number(row.updated), unchanged: Number(row.unchanged) },
+    ]),
+  )
+}
+
+async function supersede(connection: DuckDBConnection, seq: number, matched: boolean): Promise<void> {
+  if (!matched) return
+  await connection.run(
+    `INSERT INTO incident_version BY NAME SELECT i.*, ${seq} AS seq_to FROM incident i
+     WHERE i.rowid IN (SELECT row FROM match WHERE NOT same)`,
+  )
+  await connection.run(
+    `UPDATE incident SET changed_seq = ${seq}, ${COLUMN_NAMES.map((name) => `${name} = u.${name}`).join(', ')}
+     FROM (SELECT m.row AS target, s.* FROM match m JOIN stage s USING (n) WHERE NOT m.same) u
+     WHERE incident.rowid = u.target`,
+  )
+}
+
+async function insertNew(connection: DuckDBConnection, seq: number, firstId: number): Promise<void> {
+  await connection.run(
+    `INSERT INTO incident BY NAME SELECT ${firstId} + n AS id, key_hash, source_id, ${seq} AS changed_seq, ${COLUMN_NAMES.join(', ')}
+     FROM stage WHERE n NOT IN (SELECT n FROM match) ORDER BY n`,
+  )
+}

@@ -1,0 +1,94 @@
+// The small writes: city, premises, reports; and what the sources have sent.
+import type { City } from '#data/model/city.ts'
+import { citySchema } from '#data/model/city.ts'
+import type { Head, PremisesRow, Store, StoredReport } from '../store.ts'
+import { rowsOf } from './database.ts'
+import type { Reading } from './reading.ts'
+import type { Writer } from './writer.ts'
+
+export async function readCity({ read }: Pick<Reading, 'read'>): Promise<City | null> {
+  const [row] = await read((connection) =>
+    rowsOf(connection, 'SELECT body::VARCHAR AS body FROM city ORDER BY seq DESC LIMIT 1'),
+  )
+  return row ? citySchema.parse(JSON.parse(String(row.body))) : null
+}
+
+export const writeCity = (writer: Writer, city: City): Promise<Head> =>
+  writer.commit('city', async (connection, seq) => {
+    await connection.run('INSERT INTO city VALUES (?, ?)', [BigInt(seq), JSON.stringify(city)])
+    return true
+  })
+
+export const writePremises = (writer: Writer, origin: string, rows: readonly PremisesRow[]): Promise<Head> =>
+  writer.commit('premises', async (connection, seq) => {
+    await connection.run('DELETE FROM premises WHERE origin = ?', [origin])
+    const appender = await connection.createAppender('premises')
+    for (const row of rows) {
+      appender.appendVarchar(origin)
+      appender.appendBigInt(BigInt(seq))
+      if (row.unitId === null) appender.appendNull()
+      else appender.appendBigInt(BigInt(row.unitId))
+      for (const value of [row.x, row.y])
+        if (value === null) appender.appendNull()
+        else appender.appendInteger(value)
+      appender.appendInteger(row.households)
+      appender.appendInteger(row.population)
+      appender.endRow()
+    }
+    appender.closeSync()
+    return true
+  })
+
+export const writeReport = (writer: Writer, report: StoredReport): Promise<void> =>
+  writer.alone(async (connection) => {
+    await connection.run('DELETE FROM report WHERE id = ?', [report.id])
+    await connection.run('INSERT INTO report VALUES (?, ?, ?, ?, ?)', [
+      report.id,
+      BigInt(report.createdAtMs),
+      report.kind,
+      report.title,
+      JSON.stringify(report.body),
+    ])
+  })
+
+export async function listReports({ read }: Reading): Promise<Omit<StoredReport, 'body'>[]> {
+  const rows = await read((connection) =>
+    rowsOf(connection, 'SELECT id, created_at, kind, title FROM report ORDER BY created_at DESC, id'),
+  )
+  return rows.map(headOfReport)
+}
+
+export async function readReport({ read }: Reading, id: string): Promise<StoredReport | null> {
+  const [row] = await read((connection) =>
+    rowsOf(connection, 'SELECT id, created_at, kind, title, body::VARCHAR AS body FROM report WHERE id = ?', [
+      id,
+    ]),
+  )
+  return row ? { ...headOfReport(row), body: JSON.parse(String(row.body)) } : null
+}
+
+const headOfReport = (row: Awaited<ReturnType<typeof rowsOf>>[number]): Omit<StoredReport, 'body'> => ({
+  id: String(row.id),
+  createdAtMs: Number(row.created_at),
+  kind: String(row.kind),
+  title: String(row.title),
+})
+
+export async function sourceStates({ read, terms }: Reading): ReturnType<Store['sourceStates']> {
+  const rows = await read((connection) =>
+    rowsOf(
+      connection,
+      `SELECT source, n, first, last, committed_at FROM (SELECT source, count(*) AS n, min(received_at) AS first,
+       max(received_at) AS last, max(changed_seq) AS seq FROM incident GROUP BY source) JOIN commit_log USING (seq)`,
+    ),
+  )
+  return rows
+    .map((row) => ({
+      source: terms.textOf(Number(row.source)) ?? '',
+      count: Number(row.n),
+      firstReceivedMs: Number(row.first),
+      lastReceivedMs: Number(row.last),
+      lastWrittenMs: Number(row.committed_at),
+    }))
+    .sort((a, b) => (a.source < b.source ? -1 : 1))
+}

@@ -1,0 +1,91 @@
+// The Store on an embedded DuckDB file: puts the parts together and keeps the city's settings at hand.
+import { mkdirSync } from 'node:fs'
+import type { City } from '#data/model/city.ts'
+import type { Store } from '../store.ts'
+import { createAppend } from './appendIncidents.ts'
+import { type DatabaseOptions, openDatabase } from './database.ts'
+import * as documents from './documents.ts'
+import * as incidents from './incidents.ts'
+import { migrate } from './migrate.ts'
+import { atSequenceOf, type Reading } from './reading.ts'
+import * as slices from './slices.ts'
+import { openTerms } from './terms.ts'
+import * as versions from './versions.ts'
+import { createWriter } from './writer.ts'
+
+export interface StoreOptions extends Omit<DatabaseOptions, 'memoryLimit' | 'threads'> {
+  readonly memoryLimit?: string
+  readonly threads?: number
+  /** Zone of local days while no city is written. */
+  readonly zone?: string
+  /** Milliseconds since 1970; the time of commits. */
+  readonly now?: () => number
+}
+
+/** @throws StoreRefusal 'locked' when another process has the folder, 'newer-schema' when it was written by a newer Jingwei. */
+export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
+  const now = options.now ?? Date.now
+  const database = await openDatabase({
+    folder: options.folder,
+    memoryLimit: options.memoryLimit ?? '600MB',
+    threads: options.threads ?? 2,
+  })
+  await migrate(database, now()).catch((error: unknown) => {
+    database.close()
+    throw error
+  })
+  const writer = await createWriter(database, now)
+  const terms = await openTerms(database)
+  const append = await createAppend(writer, terms)
+  let city: City | null = await documents.readCity(database)
+  let states: { seq: number; value: ReturnType<Store['sourceStates']> } | null = null
+  const reading: Reading = {
+    read: database.read,
+    terms,
+    zone: () => city?.zone ?? options.zone ?? 'UTC',
+    levelIndex: (key) => city?.levels.findIndex((level) => level.key === key) ?? -1,
+    isSensitive: (code) =>
+      city?.categories.some((category) => category.sensitive && code.startsWith(category.code)) ?? false,
+    atSequence: atSequenceOf(writer),
+  }
+
+  return {
+    head: async () => writer.head(),
+    readCity: async () => city,
+    writeCity: async (next) => {
+      const head = await documents.writeCity(writer, next)
+      city = next
+      return head
+    },
+    publishVersion: (version) => versions.publishVersion(writer, version, now()),
+    listVersions: () => versions.listVersions(reading),
+    readVersion: (id) => versions.readVersion(reading, id),
+    appendIncidents: append,
+    slice: (slice, measures) => slices.slice(reading, slice, measures),
+    series: (slice, unitIds) => slices.series(reading, slice, unitIds),
+    listIncidents: (query) => incidents.listIncidents(reading, query),
+    readIncident: (id, seq) => incidents.readIncident(reading, id, seq ?? Number.MAX_SAFE_INTEGER),
+    points: (slice, box, cell, limit) => incidents.points(reading, slice, box, cell, limit),
+    sourceStates: () => {
+      const { seq } = writer.head()
+      if (states?.seq !== seq) states = { seq, value: documents.sourceStates(reading) }
+      return states.value
+    },
+    writePremises: (origin, rows) => documents.writePremises(writer, origin, rows),
+    writeReport: (report) => documents.writeReport(writer, report),
+    listReports: () => documents.listReports(reading),
+    readReport: (id) => documents.readReport(reading, id),
+    exportTo: async (folder) => {
+      mkdirSync(folder, { recursive: true })
+      await writer.alone((connection) => connection.run(exportSql(folder)))
+    },
+    close: () =>
+      writer.alone(async (connection) => {
+        await connection.run('CHECKPOINT')
+        database.close()
+      }),
+  }
+}
+
+const exportSql = (folder: string): string =>
+  `EXPORT DATABASE '${folder.replaceAll("'", "''")}' (FORMAT PARQUET, COMPRESSION ZSTD)`

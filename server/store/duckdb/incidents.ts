@@ -1,0 +1,131 @@
+// Single incidents: lists, one by id, and the points of a box.
+
+import { type IncidentId, incidentId, unitId } from '#data/model/ids.ts'
+import { type IncidentRecord, MOMENTS, UNLOCATED_CAUSES } from '#data/model/incident.ts'
+import type { Slice } from '#data/model/slice.ts'
+import type { IncidentListQuery, PointCount, StoredIncident } from '../store.ts'
+import { COLUMN_NAMES } from './columns.ts'
+import { rowsOf } from './database.ts'
+import type { Reading } from './reading.ts'
+import { filterSql, overdueSql, populationSql, rowsAtSql } from './sliceSql.ts'
+import { unitsSql } from './slices.ts'
+import type { Terms } from './terms.ts'
+
+const ROW = ['id', 'source_id', 'changed_seq', ...COLUMN_NAMES].join(', ')
+
+export async function listIncidents(
+  reading: Reading,
+  query: IncidentListQuery,
+): Promise<{ rows: StoredIncident[]; total: number }> {
+  const { slice, before } = query
+  const population = populationSql(slice, query.state === 'all' ? undefined : query.state)
+  const where = `${population} AND ${filterSql(slice, reading.terms, reading.levelIndex)} AND ${unitsSql(query.unitIds)}`
+  const page = before
+    ? ` AND (received_at < ${Math.trunc(before.receivedMs)} OR (received_at = ${Math.trunc(before.receivedMs)} AND id < ${Math.trunc(before.id)}))`
+    : ''
+  return reading.atSequence(slice.seq, (withVersions) =>
+    reading.read(async (connection) => {
+      const all = rowsAtSql(slice, 'id', where, withVersions)
+      const [{ total }] = await rowsOf(connection, `SELECT count(*) AS total FROM (${all})`)
+      const keys = rowsAtSql(slice, ROW, where + page, withVersions)
+      const rows = await rowsOf(
+        connection,
+        `SELECT * FROM (${keys}) ORDER BY received_at DESC, id DESC LIMIT ${Math.trunc(query.limit)}`,
+      )
+      return { total: Number(total), rows: rows.map((row) => incidentOf(row, reading.terms)) }
+    }),
+  )
+}
+
+export async function readIncident(
+  reading: Reading,
+  id: IncidentId,
+  seq: number,
+): Promise<StoredIncident | null> {
+  const key = Math.trunc(id)
+  const rows = await reading.read((connection) =>
+    rowsOf(
+      connection,
+      `SELECT ${ROW} FROM incident WHERE id = ${key} AND changed_seq <= ${seq} UNION ALL
+       SELECT ${ROW} FROM incident_version WHERE id = ${key} AND changed_seq <= ${seq} AND seq_to > ${seq}`,
+    ),
+  )
+  return rows.length === 0 ? null : incidentOf(rows[0], reading.terms)
+}
+
+export async function points(
+  reading: Reading,
+  slice: Slice,
+  box: { west: number; south: number; east: number; north: number },
+  cell: number,
+  limit: number,
+): Promise<PointCount[]> {
+  const sensitive = reading.terms.idsWhere(reading.isSensitive)
+  const where = [
+    populationSql(slice),
+    filterSql(slice, reading.terms, reading.levelIndex),
+    `x >= ${Math.trunc(box.west)} AND x <= ${Math.trunc(box.east)}`,
+    `y >= ${Math.trunc(box.south)} AND y <= ${Math.trunc(box.north)}`,
+    ...(sensitive.length > 0 ? [`category NOT IN (${sensitive.join(', ')})`] : []),
+  ].join(' AND ')
+  const size = Math.max(1, Math.trunc(cell))
+  const columns = `id, x, y, ${overdueSql(slice)} AS is_overdue`
+  const rows = await reading.atSequence(slice.seq, (withVersions) =>
+    reading.read((connection) =>
+      rowsOf(
+        connection,
+        `SELECT floor(x / ${size}.0)::BIGINT AS cell_x, floor(y / ${size}.0)::BIGINT AS cell_y, count(*) AS n,
+         count(*) FILTER (is_overdue) AS overdue, min(id) AS id, min(x) AS x, min(y) AS y
+         FROM (${rowsAtSql(slice, columns, where, withVersions)})
+         GROUP BY cell_x, cell_y ORDER BY n DESC, cell_x, cell_y LIMIT ${Math.trunc(limit)}`,
+      ),
+    ),
+  )
+  return rows.map((row) => pointOf(row, size))
+}
+
+type Row = Awaited<ReturnType<typeof rowsOf>>[number]
+
+/** One incident stands where it is, several at the centre of their cell. */
+function pointOf(row: Row, size: number): PointCount {
+  const count = Number(row.n)
+  const overdue = Number(row.overdue)
+  if (count === 1) return { x: Number(row.x), y: Number(row.y), count, overdue, id: Number(row.id) }
+  return {
+    x: Math.round((Number(row.cell_x) + 0.5) * size),
+    y: Math.round((Number(row.cell_y) + 0.5) * size),
+    count,
+    overdue,
+    id: null,
+  }
+}
+
+function incidentOf(row: Row, terms: Terms): StoredIncident {
+  const numberOf = (name: string) => (row[name] === null ? null : Number(row[name]))
+  const text = (name: string) => terms.textOf(numberOf(name))
+  const cause = text('unlocated_cause')
+  const moments = Object.fromEntries(
+    MOMENTS.map((moment) => [moment, numberOf(`${moment}_at`)]),
+  ) as unknown as IncidentRecord['moments']
+  return {
+    id: incidentId(Number(row.id)),
+    changedSeq: Number(row.changed_seq),
+    source: text('source') ?? '',
+    sourceId: String(row.source_id),
+    category: text('category') ?? '',
+    urgency: text('urgency') ?? '',
+    unitId: row.unit_id === 0 || row.unit_id === null ? null : unitId(Number(row.unit_id)),
+    unlocatedCause: UNLOCATED_CAUSES.find((known) => known === cause) ?? null,
+    x: numberOf('x'),
+    y: numberOf('y'),
+    approximate: row.approximate === true,
+    moments,
+    deadlineAt: numberOf('deadline_at'),
+    responseDeadlineAt: numberOf('response_deadline_at'),
+    organisation: text('organisation'),
+    handlingLevel: numberOf('handling_level'),
+    selfClosed: row.self_closed === true,
+    satisfied: row.satisfied === null ? null : row.satisfied === true,
+    exclusion: text('exclusion'),
+  }
+}

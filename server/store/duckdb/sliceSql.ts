@@ -1,0 +1,165 @@
+// The measures as SQL over incident rows. A window is half-open [from, to); "by asOf" is ≤ asOf; a moment after asOf
+// has not happened. Measures are asked in groups by the moment that puts a matter into the window, so
+// that each scan touches one moment column and skips what lies outside by its minimum and maximum.
+import type { Measure } from '#data/metrics/metric.ts'
+import type { Slice } from '#data/model/slice.ts'
+import type { Terms } from './terms.ts'
+
+type Own = 'received' | 'settled' | 'closed' | 'handled' | 'due' | 'rated' | 'open'
+
+/** The moment a measure's own window is about, and what else must hold of a row (M is min(to, asOf)). */
+const SQL: Record<Measure, { own: Own; where: string }> = {
+  received: { own: 'received', where: 'TRUE' },
+  accepted: { own: 'received', where: 'accepted_at <= $asOf' },
+  selfClosed: { own: 'received', where: 'self_closed AND least(handled_at, closed_at) <= $asOf' },
+  settled: { own: 'settled', where: 'settles_at <= $asOf' },
+  handled: { own: 'settled', where: 'settles_at <= $asOf AND handled_at <= $asOf' },
+  onTime: {
+    own: 'settled',
+    where: 'settles_at <= $asOf AND handled_at <= $asOf AND handled_at <= deadline_at',
+  },
+  respondable: { own: 'settled', where: 'settles_at <= $asOf AND response_deadline_at IS NOT NULL' },
+  responded: {
+    own: 'settled',
+    where: 'settles_at <= $asOf AND responded_at <= $asOf AND responded_at <= response_deadline_at',
+  },
+  handledInWindow: { own: 'handled', where: 'handled_at <= $asOf' },
+  reworked: { own: 'handled', where: 'handled_at <= $asOf AND reworked_at <= $asOf' },
+  extended: { own: 'handled', where: 'handled_at <= $asOf AND extended_at <= $asOf' },
+  dueToClose: { own: 'due', where: '(deadline_at <= $asOf OR closed_at <= $asOf)' },
+  closedDue: { own: 'due', where: 'closed_at <= $asOf' },
+  closed: { own: 'closed', where: 'closed_at <= $asOf' },
+  closedWithin7: {
+    own: 'received',
+    where: 'received_at <= $weekBefore AND closed_at <= $asOf AND closed_at - received_at <= 604800000',
+  },
+  observed7: { own: 'received', where: 'received_at <= $weekBefore' },
+  rated: { own: 'rated', where: 'rated_at <= $asOf' },
+  satisfied: { own: 'rated', where: 'rated_at <= $asOf AND satisfied' },
+  open: { own: 'open', where: 'TRUE' },
+  overdue: { own: 'open', where: 'deadline_at < $moment' },
+}
+
+const IN_WINDOW: Record<Own, string> = {
+  received: window('received_at'),
+  settled: window('settles_at'),
+  closed: window('closed_at'),
+  handled: window('handled_at'),
+  rated: window('rated_at'),
+  due: `(${window('deadline_at')} OR ${window('closed_at')})`,
+  open: '(received_at < $moment AND ended_at > $moment)',
+}
+
+function window(column: string): string {
+  return `(${column} >= $from AND ${column} < $end)`
+}
+
+const COLUMNS = /\b[a-z]+(?:_[a-z]+)*_at\b|\bself_closed\b|\bsatisfied\b/g
+
+/** Instants as literals: numbers only, so nothing can be injected and DuckDB sees constants. */
+function bind(sql: string, slice: Slice): string {
+  const values: Record<string, number> = {
+    from: slice.fromMs,
+    // Half-open end of what lies in the window and has happened by asOf.
+    end: Math.min(slice.toMs, slice.asOfMs + 1),
+    asOf: slice.asOfMs,
+    weekBefore: slice.asOfMs - 7 * 86_400_000,
+    moment: Math.min(slice.toMs, slice.asOfMs),
+  }
+  return sql.replace(/\$(\w+)/g, (_, name: string) => `${values[name]}::BIGINT`)
+}
+
+/** The filters of a slice; `handlingLevels` are indexes of the level keys asked for. */
+export function filterSql(slice: Slice, terms: Terms, levelIndex: (key: string) => number): string {
+  const among = (column: string, ids: readonly number[]) =>
+    ids.length === 0 ? 'FALSE' : `${column} IN (${ids.join(', ')})`
+  const exactly = (column: string, texts: readonly string[]) =>
+    among(
+      column,
+      terms.idsWhere((text) => texts.includes(text)),
+    )
+  const parts: string[] = []
+  if (slice.category.length > 0)
+    parts.push(
+      among(
+        'category',
+        terms.idsWhere((text) => slice.category.some((code) => text.startsWith(code))),
+      ),
+    )
+  if (slice.source.length > 0) parts.push(exactly('source', slice.source))
+  if (slice.urgency.length > 0) parts.push(exactly('urgency', slice.urgency))
+  if (slice.organisation.length > 0) parts.push(exactly('organisation', slice.organisation))
+  if (slice.handlingLevel.length > 0)
+    parts.push(
+      among(
+        'handling_level',
+        slice.handlingLevel.map(levelIndex).filter((index) => index >= 0),
+      ),
+    )
+  if (slice.exclusions === 'without') parts.push('exclusion IS NULL')
+  return parts.length === 0 ? 'TRUE' : parts.join(' AND ')
+}
+
+/** Rows as they were at the slice's sequence. Without superseded rows it is right only at the newest commit. */
+export function rowsAtSql(slice: Slice, columns: string, where: string, withVersions: boolean): string {
+  const current = `SELECT ${columns} FROM incident WHERE ${where}`
+  if (!withVersions) return current
+  return `${current} AND changed_seq <= ${slice.seq}
+    UNION ALL SELECT ${columns} FROM incident_version WHERE ${where} AND changed_seq <= ${slice.seq} AND seq_to > ${slice.seq}`
+}
+
+/** The condition that a row is in the slice's population under its basis; `stock` is open or overdue at the moment. */
+export function populationSql(slice: Slice, stock?: 'open' | 'overdue'): string {
+  if (stock)
+    return bind(stock === 'open' ? IN_WINDOW.open : `${IN_WINDOW.open} AND ${SQL.overdue.where}`, slice)
+  return bind(IN_WINDOW[slice.basis === 'default' ? 'received' : slice.basis], slice)
+}
+
+/** The condition of "overdue at the slice's moment" as an expression. */
+export const overdueSql = (slice: Slice): string =>
+  bind(`(ended_at > $moment AND deadline_at < $moment)`, slice)
+
+/** One query per moment: unit_id, then a count per measure, in order. */
+export function measureQueries(
+  slice: Slice,
+  measures: readonly Measure[],
+  filter: string,
+  withVersions: boolean,
+): { measures: Measure[]; sql: string }[] {
+  const groups = new Map<Own, Measure[]>()
+  for (const measure of measures) {
+    const own = ownMoment(measure, slice)
+    groups.set(own, [...(groups.get(own) ?? []), measure])
+  }
+  return [...groups].map(([own, group]) => ({
+    measures: group,
+    sql: bind(groupSql(slice, own, group, filter, withVersions), slice),
+  }))
+}
+
+/** A chosen basis takes the place of a measure's own moment; stocks have none. */
+function ownMoment(measure: Measure, slice: Slice): Own {
+  const { own } = SQL[measure]
+  return slice.basis === 'default' || own === 'open' ? own : slice.basis
+}
+
+function groupSql(
+  slice: Slice,
+  own: Own,
+  group: readonly Measure[],
+  filter: string,
+  versions: boolean,
+): string {
+  const columns = group.map((measure, index) => {
+    const { where } = SQL[measure]
+    return `count(*)${where === 'TRUE' ? '' : ` FILTER (${where})`} AS m${index}`
+  })
+  const needed = new Set(group.flatMap((measure) => SQL[measure].where.match(COLUMNS) ?? []))
+  const inner = rowsAtSql(
+    slice,
+    ['unit_id', ...needed].join(', '),
+    `${IN_WINDOW[own]} AND ${filter}`,
+    versions,
+  )
+  return `SELECT unit_id, ${columns.join(', ')} FROM (${inner}) GROUP BY unit_id`
+}

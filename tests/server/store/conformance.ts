@@ -1,0 +1,274 @@
+// What every adapter of the Store must do. An adapter's test calls this with its own way of opening one.
+import { describe, expect, it } from 'vitest'
+import { MEASURES } from '#data/metrics/metric.ts'
+import { incidentId, unitId, versionId } from '#data/model/ids.ts'
+import type { Store } from '../../../server/store/store.ts'
+import { CITY, COVERAGE, DAY_MS, incident, sliceOf, T0, UNITS } from './world.ts'
+
+export function storeConformance(name: string, open: () => Promise<Store>): void {
+  describe(`${name} keeps the contract of the Store`, () => {
+    const withStore = async (test: (store: Store) => Promise<void>) => {
+      const store = await open()
+      try {
+        await test(store)
+      } finally {
+        await store.close()
+      }
+    }
+    const received = async (store: Store, changes: Parameters<typeof sliceOf>[0] = {}) => {
+      const { unitIds, measures } = await store.slice(sliceOf(changes), ['received'])
+      return Object.fromEntries([...unitIds].map((id, row) => [id, measures.get('received')![row]]))
+    }
+
+    it('begins empty, at sequence 0', () =>
+      withStore(async (store) => {
+        expect((await store.head()).seq).toBe(0)
+        expect(await store.readCity()).toBeNull()
+        expect(await store.listVersions()).toEqual([])
+        expect(await store.readVersion(versionId(1))).toBeNull()
+        expect(await store.readIncident(incidentId(1))).toBeNull()
+        expect(await received(store)).toEqual({})
+        const { measures } = await store.slice(sliceOf(), MEASURES)
+        expect([...measures.keys()]).toEqual([...MEASURES])
+      }))
+
+    it('gives back the city, the units and the coverage as they were written', () =>
+      withStore(async (store) => {
+        await store.writeCity(CITY)
+        expect(await store.readCity()).toEqual(CITY)
+        const id = await store.publishVersion({
+          effectiveFrom: '2025-01-01',
+          note: 'first',
+          units: UNITS,
+          coverage: COVERAGE,
+        })
+        const version = await store.readVersion(id)
+        expect(version?.units).toEqual(UNITS)
+        expect(version?.coverage).toEqual(COVERAGE)
+        expect(await store.listVersions()).toMatchObject([{ id, unitCount: 6, note: 'first', seq: 2 }])
+      }))
+
+    it('refuses a version whose date does not rise, and stays as it was', () =>
+      withStore(async (store) => {
+        const version = { effectiveFrom: '2025-01-01', note: '', units: UNITS, coverage: COVERAGE }
+        await store.publishVersion(version)
+        await expect(store.publishVersion(version)).rejects.toMatchObject({ code: 'date-not-rising' })
+        await expect(store.publishVersion({ ...version, effectiveFrom: 'soon' })).rejects.toMatchObject({
+          code: 'bad-date',
+        })
+        expect((await store.head()).seq).toBe(1)
+        expect(await store.listVersions()).toHaveLength(1)
+      }))
+
+    it('changes nothing when the same incidents are appended twice', () =>
+      withStore(async (store) => {
+        const records = Array.from({ length: 3000 }, (_, i) => incident(String(i)))
+        expect(await store.appendIncidents(records)).toEqual({
+          seq: 1,
+          inserted: 3000,
+          updated: 0,
+          unchanged: 0,
+        })
+        expect(await store.appendIncidents(records)).toEqual({
+          seq: 1,
+          inserted: 0,
+          updated: 0,
+          unchanged: 3000,
+        })
+        expect((await store.head()).seq).toBe(1)
+        expect(await received(store)).toEqual({ 3: 3000 })
+      }))
+
+    it('keeps the same id in two sources apart', () =>
+      withStore(async (store) => {
+        await store.appendIncidents([incident('1'), incident('1', { source: '12345' })])
+        expect(await received(store)).toEqual({ 3: 2 })
+        expect(await received(store, { source: ['12345'] })).toEqual({ 3: 1 })
+      }))
+
+    it('takes the last of equal keys in one call', () =>
+      withStore(async (store) => {
+        const result = await store.appendIncidents([incident('1'), incident('1', { unitId: unitId(4) })])
+        expect(result).toMatchObject({ inserted: 1, updated: 0, unchanged: 1 })
+        expect(await received(store)).toEqual({ 4: 1 })
+      }))
+
+    it('gives every record back as it was appended', () =>
+      withStore(async (store) => {
+        const full = incident('full', {
+          unitId: null,
+          unlocatedCause: 'outside',
+          approximate: true,
+          moments: { received: T0 + 1, accepted: T0 + 2, handled: T0 - 5 },
+          organisation: 'water',
+          handlingLevel: 2,
+          selfClosed: true,
+          satisfied: false,
+          exclusion: 'disaster',
+        })
+        await store.appendIncidents([full, incident('plain', { x: null, y: null, deadlineAt: null })])
+        const { rows, total } = await store.listIncidents({
+          slice: sliceOf({ exclusions: 'with' }),
+          unitIds: null,
+          state: 'all',
+          before: null,
+          limit: 10,
+        })
+        expect(total).toBe(2)
+        expect(rows[0]).toMatchObject({ ...full, changedSeq: 1 })
+        expect(rows[1]).toMatchObject({
+          sourceId: 'plain',
+          x: null,
+          y: null,
+          deadlineAt: null,
+          satisfied: null,
+        })
+        expect(await store.readIncident(rows[0].id)).toEqual(rows[0])
+      }))
+
+    it('answers a pinned slice the same after later writes', () =>
+      withStore(async (store) => {
+        await store.appendIncidents([incident('1'), incident('2'), incident('3', { unitId: unitId(4) })])
+        const { seq } = await store.head()
+        const before = await received(store, { seq })
+        const moved = await store.appendIncidents([incident('1', { unitId: unitId(6) }), incident('9')])
+        expect(moved).toEqual({ seq: 2, inserted: 1, updated: 1, unchanged: 0 })
+        await store.appendIncidents([incident('1', { unitId: unitId(5) })])
+        expect(await received(store, { seq })).toEqual(before)
+        expect(await received(store, { seq: 2 })).toEqual({ 3: 2, 4: 1, 6: 1 })
+        expect(await received(store)).toEqual({ 3: 2, 4: 1, 5: 1 })
+        expect(await received(store, { seq: 0 })).toEqual({})
+        const id = (await list(store)).rows.find((row) => row.sourceId === '1')!.id
+        expect((await store.readIncident(id, 1))?.unitId).toBe(3)
+        expect((await store.readIncident(id, 2))?.unitId).toBe(6)
+        expect((await store.readIncident(id))?.unitId).toBe(5)
+      }))
+
+    it('gives calls that come together their own results, though they share a commit', () =>
+      withStore(async (store) => {
+        const results = await Promise.all([
+          store.appendIncidents([incident('1')]),
+          store.appendIncidents([incident('2'), incident('3')]),
+          store.appendIncidents([incident('1', { unitId: unitId(4) })]),
+          store.appendIncidents([]),
+        ])
+        expect(results.map((result) => [result.inserted, result.updated, result.unchanged])).toEqual([
+          [1, 0, 0],
+          [2, 0, 0],
+          [0, 1, 0],
+          [0, 0, 0],
+        ])
+        expect(await received(store)).toEqual({ 3: 2, 4: 1 })
+      }))
+
+    const list = (store: Store, changes: object = {}) =>
+      store.listIncidents({
+        slice: sliceOf(),
+        unitIds: null,
+        state: 'all',
+        before: null,
+        limit: 100,
+        ...changes,
+      })
+
+    it('lists newest first, page by page, each row once', () =>
+      withStore(async (store) => {
+        await store.appendIncidents(
+          Array.from({ length: 25 }, (_, i) =>
+            incident(String(i), { moments: { received: T0 + (i % 7) * 1000 }, unitId: unitId(3 + (i % 2)) }),
+          ),
+        )
+        const seen: number[] = []
+        let before: { receivedMs: number; id: number } | null = null
+        for (;;) {
+          const page = await list(store, { before, limit: 4 })
+          expect(page.total).toBe(25)
+          if (page.rows.length === 0) break
+          seen.push(...page.rows.map((row) => row.id))
+          const last = page.rows[page.rows.length - 1]
+          before = { receivedMs: last.moments.received, id: last.id }
+        }
+        expect(new Set(seen).size).toBe(25)
+        expect(seen).toEqual((await list(store)).rows.map((row) => row.id))
+        expect((await list(store, { unitIds: new Set([unitId(4)]) })).total).toBe(12)
+        expect((await list(store, { unitIds: new Set() })).total).toBe(0)
+      }))
+
+    it('lists as open and overdue exactly what the measures count', () =>
+      withStore(async (store) => {
+        await store.appendIncidents([
+          incident('open, due later', { deadlineAt: T0 + 90 * DAY_MS }),
+          incident('overdue'),
+          incident('handled', { moments: { received: T0, handled: T0 + 1 } }),
+          incident('handled later', { moments: { received: T0, handled: T0 + 60 * DAY_MS } }),
+          incident('received before the window', { moments: { received: T0 - 90 * DAY_MS } }),
+        ])
+        const { measures } = await store.slice(sliceOf(), ['open', 'overdue'])
+        expect(measures.get('open')![0]).toBe(4)
+        expect(measures.get('overdue')![0]).toBe(3)
+        expect((await list(store, { state: 'open' })).total).toBe(4)
+        expect((await list(store, { state: 'overdue' })).total).toBe(3)
+      }))
+
+    it('counts days on the local calendar, days without incidents included', () =>
+      withStore(async (store) => {
+        await store.writeCity(CITY)
+        await store.appendIncidents([
+          incident('1', { moments: { received: Date.parse('2025-03-02T15:59:59Z') } }),
+          incident('2', { moments: { received: Date.parse('2025-03-02T16:00:00Z') }, unitId: unitId(4) }),
+        ])
+        const slice = sliceOf({
+          fromMs: Date.parse('2025-02-28T16:00:00Z'),
+          toMs: Date.parse('2025-03-04T16:00:00Z'),
+        })
+        expect(await store.series(slice, null)).toEqual([
+          { day: '2025-03-01', received: 0 },
+          { day: '2025-03-02', received: 1 },
+          { day: '2025-03-03', received: 1 },
+          { day: '2025-03-04', received: 0 },
+        ])
+        expect((await store.series(slice, new Set([unitId(4)])))[1].received).toBe(0)
+      }))
+
+    it('bins points, names single ones, and leaves sensitive ones out', () =>
+      withStore(async (store) => {
+        await store.writeCity(CITY)
+        await store.appendIncidents([
+          incident('a', { x: 10, y: 10 }),
+          incident('b', { x: 20, y: 20, deadlineAt: null }),
+          incident('c', { x: -150, y: 10 }),
+          incident('sensitive', { x: 10, y: 10, category: '0101' }),
+          incident('nowhere', { x: null, y: null }),
+        ])
+        const box = { west: -1000, south: -1000, east: 1000, north: 1000 }
+        const all = await store.points(sliceOf(), box, 100, 10)
+        expect(all).toEqual([
+          { x: 50, y: 50, count: 2, overdue: 1, id: null },
+          { x: -150, y: 10, count: 1, overdue: 1, id: expect.any(Number) },
+        ])
+        expect(await store.points(sliceOf(), { ...box, west: 0 }, 100, 10)).toHaveLength(1)
+        expect(await store.points(sliceOf(), box, 100, 1)).toHaveLength(1)
+      }))
+
+    it('tells what each source has sent', () =>
+      withStore(async (store) => {
+        await store.appendIncidents([incident('1'), incident('2', { moments: { received: T0 + 5 } })])
+        const [state] = await store.sourceStates()
+        expect(state).toMatchObject({ source: 'grid', count: 2, firstReceivedMs: T0, lastReceivedMs: T0 + 5 })
+        await store.appendIncidents([incident('3', { source: '12345' })])
+        expect((await store.sourceStates()).map(({ source }) => source)).toEqual(['12345', 'grid'])
+      }))
+
+    it('keeps reports, newest first, and replaces the premises of one origin', () =>
+      withStore(async (store) => {
+        await store.writeReport({ id: 'a', createdAtMs: 1, kind: 'units', title: 'A', body: { n: 1 } })
+        await store.writeReport({ id: 'b', createdAtMs: 2, kind: 'units', title: 'B', body: [] })
+        expect((await store.listReports()).map(({ id }) => id)).toEqual(['b', 'a'])
+        expect((await store.readReport('a'))?.body).toEqual({ n: 1 })
+        expect(await store.readReport('c')).toBeNull()
+        const row = { unitId: unitId(3), x: 1, y: null, households: 5, population: 12 }
+        expect((await store.writePremises('file.csv', [row])).seq).toBe(1)
+        expect((await store.writePremises('file.csv', [row, row])).seq).toBe(2)
+      }))
+  })
+}

@@ -1,0 +1,48 @@
+// The DuckDB adapter: the conformance suite, and what only a file on disk can go through.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openDuckDbStore } from '../../../server/store/duckdb/duckDbStore.ts'
+import { storeConformance } from './conformance.ts'
+import { CITY, COVERAGE, incident, sliceOf, UNITS } from './world.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'jingwei-store-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+let folders = 0
+const folder = () => join(root, String(++folders))
+
+storeConformance('DuckDB in memory', () => openDuckDbStore({ folder: ':memory:', memoryLimit: '200MB' }))
+storeConformance('DuckDB on disk', () => openDuckDbStore({ folder: folder(), memoryLimit: '200MB' }))
+
+describe('the DuckDB store on disk', () => {
+  it('has everything again after it is closed and opened', async () => {
+    const path = folder()
+    const first = await openDuckDbStore({ folder: path })
+    await first.writeCity(CITY)
+    await first.publishVersion({ effectiveFrom: '2025-01-01', note: '', units: UNITS, coverage: COVERAGE })
+    await first.appendIncidents([incident('1'), incident('2', { category: '0101' })])
+    const head = await first.head()
+    await first.close()
+    const second = await openDuckDbStore({ folder: path })
+    expect(await second.head()).toEqual(head)
+    expect(await second.readCity()).toEqual(CITY)
+    expect(
+      (await second.slice(sliceOf({ category: ['01'] }), ['received'])).measures.get('received'),
+    ).toEqual(Float64Array.of(1))
+    expect(await second.appendIncidents([incident('2', { category: '0101' }), incident('3')])).toEqual({
+      seq: 4,
+      inserted: 1,
+      updated: 0,
+      unchanged: 1,
+    })
+    await second.close()
+  })
+
+  it('says that the folder is open already', async () => {
+    const path = folder()
+    const store = await openDuckDbStore({ folder: path })
+    await expect(openDuckDbStore({ folder: path })).rejects.toMatchObject({ code: 'locked' })
+    await store.close()
+  })
+})
