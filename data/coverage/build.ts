@@ -1,0 +1,260 @@
+// From outlines to a coverage: overlay, ask each face whose it is, settle what is not clear, keep the borders.
+//
+//   ┌────┬──┐     1 and 2 cover ▒ both (overlap), ░ is in neither (gap): within the tolerance each goes to the
+//   │ 1 ▒│ 2│     neighbour with the longest common border. A parent's remainder does so always; where it is
+//   ├──░─┴──┤     wider it stays, as the parent's residual face.
+//   │   3   │     Always yields a valid coverage; `problems` says whether it is the one that was meant.
+//   └───────┘
+import { type Arrangement, arrange } from './arrangement.ts'
+import { assembleCoverage } from './assemble.ts'
+import type { Coverage, Polygon } from './coverage.ts'
+import type { UnitOutline } from './linework.ts'
+import { isNarrow } from './narrow.ts'
+import { type Claim, claimOf, indexUnits, isAncestor, type UnitRows } from './ownership.ts'
+import {
+  borderCoordinates,
+  faceAreas,
+  joinRegions,
+  type Region,
+  regionPolygons,
+  sharedBorders,
+} from './regions.ts'
+
+/** Width in metres below which a gap, an overlap or a remainder is taken for sloppy drawing. */
+export const DEFAULT_TOLERANCE_METERS = 30
+
+export interface BuildOptions {
+  readonly toleranceMeters?: number
+  /** Close gaps within the tolerance. Without it they stay faces of no unit. */
+  readonly repair?: boolean
+}
+
+export interface BuildProblem {
+  readonly kind: 'gap' | 'overlap' | 'self-crossing'
+  readonly unitIds: readonly number[]
+  readonly areaSquareMeters: number
+  /** A border vertex of the region, 1e-7 degrees. */
+  readonly x: number
+  readonly y: number
+  /** null: over the tolerance. What a repair gives it to, or would. */
+  readonly givenTo: number | null
+  readonly mended: boolean
+  readonly polygons: readonly Polygon[]
+}
+
+/** Ground that changed hands: a mended problem, or a parent's remainder under the tolerance. */
+export interface Mend {
+  readonly kind: BuildProblem['kind'] | 'remainder'
+  readonly unitIds: readonly number[]
+  readonly areaSquareMeters: number
+  readonly x: number
+  readonly y: number
+  readonly givenTo: number
+}
+
+export interface BuildResult {
+  readonly coverage: Coverage
+  readonly problems: readonly BuildProblem[]
+  readonly mends: readonly Mend[]
+  /** Pairs of leaves that overlap, share a border or meet in a point. */
+  readonly touchingPairs: number
+}
+
+export function buildCoverage(units: readonly UnitOutline[], options: BuildOptions = {}): BuildResult {
+  const rows = indexUnits(units)
+  const arrangement = arrange(units)
+  const settling = createSettling(arrangement, rows, options)
+  settleOverlaps(settling)
+  settleRemainders(settling)
+  settleGaps(settling)
+  noteSelfCrossings(settling)
+  const { edges, faces } = arrangement
+  const idOf = (half: number): number => {
+    const row = settling.owner[faces.ofHalfEdge[half]]
+    return row < 0 ? 0 : units[row].id
+  }
+  const left = Float64Array.from({ length: edges.length }, (_, e) => idOf(2 * e))
+  const right = Float64Array.from({ length: edges.length }, (_, e) => idOf(2 * e + 1))
+  return {
+    coverage: assembleCoverage({ ...edges, left, right }),
+    problems: settling.problems,
+    mends: settling.mends,
+    touchingPairs: countTouchingPairs(arrangement, rows),
+  }
+}
+
+interface Settling {
+  readonly arrangement: Arrangement
+  readonly rows: UnitRows
+  readonly claims: readonly Claim[]
+  readonly areas: Float64Array
+  /** Row of the unit each face goes to, −1 for none. */
+  readonly owner: Int32Array
+  readonly toleranceMeters: number
+  readonly repair: boolean
+  readonly problems: BuildProblem[]
+  readonly mends: Mend[]
+}
+
+function createSettling(arrangement: Arrangement, rows: UnitRows, options: BuildOptions): Settling {
+  const claims = arrangement.covers.map((cover) => claimOf(rows, cover))
+  return {
+    arrangement,
+    rows,
+    claims,
+    areas: faceAreas(arrangement),
+    owner: Int32Array.from(claims, (claim) => (claim.kind === 'sole' ? claim.row : -1)),
+    toleranceMeters: options.toleranceMeters ?? DEFAULT_TOLERANCE_METERS,
+    repair: options.repair ?? false,
+    problems: [],
+    mends: [],
+  }
+}
+
+function settleOverlaps(settling: Settling): void {
+  const { arrangement, areas, claims, owner, repair } = settling
+  const regions = joinRegions(arrangement, areas, (face) => {
+    const claim = claims[face]
+    return claim.kind === 'overlap' ? claim.rows.join() : ''
+  })
+  const given = regions.map((region) => {
+    const claim = claims[region.faces[0]]
+    const equals = claim.kind === 'overlap' ? claim.rows : []
+    const borders = sharedBorders(arrangement, region, (face) =>
+      equals.includes(owner[face]) ? owner[face] : -1,
+    )
+    return { region, equals, row: longest(settling, borders, equals)! }
+  })
+  for (const { region, equals, row } of given) {
+    for (const face of region.faces) owner[face] = row
+    note(settling, 'overlap', region, equals, isWithinTolerance(settling, region) ? row : null, repair)
+  }
+}
+
+function settleRemainders(settling: Settling): void {
+  const { arrangement, areas, claims, owner, rows } = settling
+  const remainderOf = (face: number): number => {
+    const claim = claims[face]
+    return claim.kind === 'remainder' ? claim.row : -1
+  }
+  const regions = joinRegions(arrangement, areas, (face) =>
+    remainderOf(face) < 0 ? '' : `${remainderOf(face)}`,
+  )
+  const wide = regions.filter((region) => !isWithinTolerance(settling, region))
+  for (const region of wide) for (const face of region.faces) owner[face] = remainderOf(face)
+  for (const region of regions) {
+    if (wide.includes(region)) continue
+    const parent = remainderOf(region.faces[0])
+    const borders = sharedBorders(arrangement, region, (face) => owner[face])
+    const own = new Map([...borders].filter(([row]) => row === parent || isAncestor(rows, parent, row)))
+    const row = longest(settling, own.size > 0 ? own : borders, []) ?? parent
+    for (const face of region.faces) owner[face] = row
+    if (row !== parent) settling.mends.push(mendOf(settling, 'remainder', region, [parent], row))
+  }
+}
+
+/** A hole in a single unit is a lake or an enclave; an uncovered piece among several is a gap. */
+function settleGaps(settling: Settling): void {
+  const { arrangement, areas, claims, owner, repair } = settling
+  const regions = joinRegions(arrangement, areas, (face) =>
+    face > 0 && claims[face].kind === 'none' ? 'gap' : '',
+  )
+  for (const region of regions) {
+    const borders = sharedBorders(arrangement, region, (face) => owner[face])
+    if (borders.size < 2) continue
+    const row = isWithinTolerance(settling, region) ? longest(settling, borders, [])! : null
+    if (row !== null && repair) for (const face of region.faces) owner[face] = row
+    note(settling, 'gap', region, [...borders.keys()], row, repair)
+  }
+}
+
+/** Lobes and loops of an outline across itself; the walk over the faces has already made them plain ground. */
+function noteSelfCrossings(settling: Settling): void {
+  const { arrangement, areas, repair } = settling
+  const crossed = new Set<number>()
+  for (const cover of arrangement.covers)
+    for (let i = 0; i < cover.length; i += 2) if (cover[i + 1] !== 1) crossed.add(cover[i])
+  for (const row of [...crossed].sort((a, b) => a - b)) {
+    const regions = joinRegions(arrangement, areas, (face) => {
+      const cover = arrangement.covers[face]
+      for (let i = 0; i < cover.length; i += 2)
+        if (cover[i] === row && cover[i + 1] !== 1) return `${cover[i + 1]}`
+      return ''
+    })
+    for (const region of regions) note(settling, 'self-crossing', region, [row], row, repair)
+  }
+}
+
+function isWithinTolerance({ arrangement, toleranceMeters }: Settling, region: Region): boolean {
+  return isNarrow(borderCoordinates(arrangement, region), region.areaSquareMeters, toleranceMeters)
+}
+
+/** Row with the longest border, the lower id where equal; without any border the lowest id of `otherwise`. */
+function longest(
+  { rows }: Settling,
+  borders: ReadonlyMap<number, number>,
+  otherwise: readonly number[],
+): number | null {
+  const idOf = (row: number): number => rows.units[row].id
+  const ranked = [...borders].sort(([p, a], [q, b]) => b - a || idOf(p) - idOf(q))
+  if (ranked.length > 0) return ranked[0][0]
+  return otherwise.length > 0 ? [...otherwise].sort((p, q) => idOf(p) - idOf(q))[0] : null
+}
+
+function note(
+  settling: Settling,
+  kind: BuildProblem['kind'],
+  region: Region,
+  concerned: readonly number[],
+  row: number | null,
+  mended: boolean,
+): void {
+  const { arrangement, rows, problems, mends } = settling
+  const mend = mendOf(settling, kind, region, concerned, row ?? 0)
+  problems.push({
+    ...mend,
+    kind,
+    givenTo: row === null ? null : rows.units[row].id,
+    mended: mended && row !== null,
+    polygons: regionPolygons(arrangement, region),
+  })
+  if (mended && row !== null) mends.push(mend)
+}
+
+function mendOf(
+  { arrangement, rows }: Settling,
+  kind: Mend['kind'],
+  region: Region,
+  concerned: readonly number[],
+  row: number,
+): Mend {
+  const { from, xs, ys } = arrangement.edges
+  const vertex = from[region.border[0] >> 1]
+  return {
+    kind,
+    unitIds: concerned.map((each) => rows.units[each].id).sort((a, b) => a - b),
+    areaSquareMeters: region.areaSquareMeters,
+    x: xs[vertex],
+    y: ys[vertex],
+    givenTo: rows.units[row].id,
+  }
+}
+
+function countTouchingPairs({ edges, passages, covers }: Arrangement, rows: UnitRows): number {
+  const atVertex: (Set<number> | undefined)[] = new Array(edges.xs.length)
+  for (let e = 0; e < edges.length; e++)
+    for (const v of [edges.from[e], edges.to[e]]) {
+      const present = atVertex[v] ?? new Set()
+      atVertex[v] = present
+      for (let i = passages.start[e]; i < passages.start[e + 1]; i++)
+        if (rows.isLeaf[passages.unit[i]]) present.add(passages.unit[i])
+    }
+  const pairs = new Set<number>()
+  const addPairs = (present: readonly number[]): void => {
+    for (const p of present) for (const q of present) if (p < q) pairs.add(p * rows.units.length + q)
+  }
+  for (const present of atVertex) if (present && present.size > 1) addPairs([...present])
+  for (const cover of covers)
+    if (cover.length > 2) addPairs(cover.filter((row, i) => i % 2 === 0 && rows.isLeaf[row]))
+  return pairs.size
+}
