@@ -55,7 +55,8 @@ export function fromZodError(error: z.core.$ZodError): HttpProblem {
 }
 
 function issueMessage(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && Array.isArray(issue.input)) return 'given more than once'
+  // A parameter repeated in a query arrives as an array.
+  if (issue.message.endsWith('received array')) return 'given more than once'
   return issue.message.replace(/^Invalid input: /, '')
 }
 

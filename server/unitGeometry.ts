@@ -1,15 +1,9 @@
 // Area and bounding box of every unit straight from the arcs, without deriving polygons: the area is a sum
 // over a unit's arcs, and shared borders cancel on the way up the tree.
-//
-// Areas are on the WGS 84 ellipsoid: latitudes become authalic (Snyder 1987, 3-11 and 3-12), on whose
-// equal-area cylinder the shoelace formula holds.
-import { type Coverage, SCALE } from '#data/coverage/coverage.ts'
+import type { Coverage } from '#data/coverage/coverage.ts'
+import { stripSquareMeters } from '#data/coverage/earth.ts'
 import { unitId } from '#data/model/ids.ts'
 import type { UnitTable } from '#data/model/unit.ts'
-
-const ECCENTRICITY_SQUARED = 0.00669437999014
-const ECCENTRICITY = Math.sqrt(ECCENTRICITY_SQUARED)
-const MAJOR_AXIS_METERS = 6_378_137
 
 export interface UnitGeometry {
   /** By row, everything below included. */
@@ -48,33 +42,18 @@ function rollUp(table: UnitTable, areas: Float64Array, bounds: Float64Array): vo
     }
 }
 
-/** Signed area between the arc and the equator, counter-clockwise positive, and the arc's box. */
+/** Signed area between the arc and the first vertex's parallel, and the arc's box. */
 function measureArc({ offsets, xs, ys }: Coverage, arc: number): { area: number; box: Float64Array } {
   const box = Float64Array.of(Infinity, Infinity, -Infinity, -Infinity)
-  let sum = 0
-  let height = authalicHeight(ys[offsets[arc]])
+  let area = 0
   for (let i = offsets[arc]; i < offsets[arc + 1]; i++) {
     box[0] = Math.min(box[0], xs[i])
     box[1] = Math.min(box[1], ys[i])
     box[2] = Math.max(box[2], xs[i])
     box[3] = Math.max(box[3], ys[i])
-    if (i === offsets[arc]) continue
-    const next = authalicHeight(ys[i])
-    sum -= (xs[i] - xs[i - 1]) * (height + next)
-    height = next
+    if (i > offsets[arc]) area += stripSquareMeters(xs[i - 1], ys[i - 1], xs[i], ys[i], ys[0])
   }
-  const radians = Math.PI / 180 / SCALE
-  return { area: (sum * radians * MAJOR_AXIS_METERS ** 2) / 4, box }
-}
-
-/** q of Snyder 3-12: the equal-area cylinder's height is q · a² / 2. */
-function authalicHeight(y: number): number {
-  const sine = Math.sin((y / SCALE) * (Math.PI / 180))
-  const product = ECCENTRICITY * sine
-  return (
-    (1 - ECCENTRICITY_SQUARED) *
-    (sine / (1 - product * product) - Math.log((1 - product) / (1 + product)) / (2 * ECCENTRICITY))
-  )
+  return { area, box }
 }
 
 function extend(bounds: Float64Array, row: number, box: Float64Array, at: number): void {

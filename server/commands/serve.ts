@@ -1,0 +1,50 @@
+// jingwei serve: the server until it is told to stop.
+import type { Command } from 'commander'
+import { createLogger } from '../logging/logger.ts'
+import { type RunningServer, startServer } from '../main.ts'
+import { controlJobs } from './jobs.ts'
+import { openStore } from './openStore.ts'
+import { addSettingsFlags, settingsOf } from './settingsFlags.ts'
+
+export function registerServe(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('启动服务 serve the web and the API; makes the demo if the data folder is empty')
+  addSettingsFlags(command, [
+    'host',
+    'port',
+    'data',
+    'demoSeed',
+    'basePath',
+    'frameAncestors',
+    'logLevel',
+    'memoryLimit',
+  ])
+  command.action(async () => {
+    const settings = settingsOf(command)
+    const logger = createLogger(settings.logLevel)
+    const server = await startServer({
+      settings,
+      logger,
+      clock: Date.now,
+      openStore: () => openStore(settings),
+      onListening: (url) => process.stdout.write(`经纬 Jingwei: ${url}\n`),
+      jobs: (store) => controlJobs(store, settings),
+    })
+    process.stdout.write(`就绪 Ready. Ctrl+C 停止 stops.\n`)
+    stopOnSignal(server)
+  })
+}
+
+/** The first signal lets answers finish and the database close; the second ends at once. */
+function stopOnSignal(server: RunningServer): void {
+  let isStopping = false
+  const stop = () => {
+    if (isStopping) process.exit(130)
+    isStopping = true
+    process.stderr.write('正在停止 Stopping …\n')
+    void server.close().then(() => process.exit(0))
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}

@@ -1,0 +1,130 @@
+// Opens the folder, listens, and becomes ready: what `jingwei serve` runs. It listens before it is ready, so
+// that a first start can show how far the demo is.
+import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp } from './app.ts'
+import type { Settings } from './config.ts'
+import { type ControlJob, serveControl } from './control.ts'
+import type { Logger } from './logging/logger.ts'
+import { createServerMetrics } from './serverMetrics.ts'
+import { createServices } from './services.ts'
+import { createStartingApp, type StartProgress } from './startingApp.ts'
+import type { Store } from './store/store.ts'
+
+/** Something a person can mend; its message stands alone. */
+export class StartError extends Error {}
+
+export interface StartOptions {
+  readonly settings: Settings
+  readonly logger: Logger
+  readonly clock: () => number
+  readonly openStore: () => Promise<Store>
+  /** Fills an empty folder; `onProgress` 0–1. */
+  readonly fillEmpty?: (store: Store, onProgress: (progress: StartProgress) => void) => Promise<void>
+  /** Starts what writes by itself (the demo's running clock); @returns its stop. */
+  readonly startFeeds?: (store: Store) => Promise<() => Promise<void>>
+  /** Commands that run in this process, by name. */
+  readonly jobs: (store: Store) => Readonly<Record<string, ControlJob>>
+  /** Called once it listens, before it is ready. */
+  readonly onListening?: (url: string) => void
+}
+
+export interface RunningServer {
+  readonly url: string
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Answers still being written get this long on shutdown. */
+const CLOSE_PATIENCE_MS = 5000
+
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { settings, logger, clock } = options
+  const store = await options.openStore()
+  const closing: (() => Promise<void>)[] = [() => store.close()]
+  const close = async () => {
+    for (const step of closing.splice(0).reverse())
+      await step().catch((error) => logger.error({ err: error }))
+  }
+  try {
+    let progress: StartProgress = { doing: { zh: '正在启动', en: 'Starting' }, progress: 0 }
+    let answer: (request: Request, env: unknown) => Response | Promise<Response> = createStartingApp(
+      () => progress,
+    ).fetch
+    const server = createAdaptorServer({ fetch: (request, env) => answer(request, env) }) as Server
+    const port = await listen(server, settings)
+    closing.push(() => closeServer(server))
+    const url = `http://${hostInUrl(settings.host)}:${port}${settings.basePath}/`
+    options.onListening?.(url)
+
+    if (options.fillEmpty && (await store.listVersions()).length === 0)
+      await options.fillEmpty(store, (next) => {
+        progress = next
+      })
+    const metrics = createServerMetrics(true)
+    const app = createApp({
+      ...createServices(store, clock, metrics),
+      clock,
+      logger,
+      metrics,
+      webFolder: findWebFolder(),
+      basePath: settings.basePath,
+      frameAncestors: settings.frameAncestors,
+    })
+    const control = await serveControl(settings.data, options.jobs(store))
+    closing.push(() => control.close())
+    if (options.startFeeds) closing.push(await options.startFeeds(store))
+    answer = (request) => app.fetch(request)
+    return { url, port, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function listen(server: Server, { host, port }: Settings): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        fail(
+          new StartError(
+            `port ${port} on ${host} is in use; choose another with --port (0 takes a free one)`,
+          ),
+        )
+      else if (error.code === 'EACCES') fail(new StartError(`port ${port} needs rights this user has not`))
+      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+        fail(new StartError(`--host ${host} is not an address of this machine`))
+      else fail(error)
+    })
+    server.listen(port, host, () => done((server.address() as AddressInfo).port))
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(() => server.closeAllConnections(), CLOSE_PATIENCE_MS)
+    server.close(() => {
+      clearTimeout(timer)
+      done()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+const hostInUrl = (host: string): string =>
+  host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+
+/** dist/web beside the bundle, or below the repository when run from the sources; null: not built. */
+function findWebFolder(): string | null {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const candidates = [join(here, '../web'), join(here, '../../web'), join(here, '../dist/web')]
+  return (
+    candidates.find(
+      (folder) => existsSync(join(folder, 'index.html')) && existsSync(join(folder, 'assets')),
+    ) ?? null
+  )
+}
