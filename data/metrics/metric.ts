@@ -8,7 +8,7 @@ import type { Text } from '../model/text.ts'
 export const MEASURES = [
   'received', //        received in the window
   'accepted', //        of those, accepted by asOf
-  'selfClosed', //      of received: closed by their own reporter
+  'selfClosed', //      of received: closed (or handled) by their own reporter by asOf
   'settled', //         settled in the window (earlier of handled and deadline, and by asOf); only with a deadline
   'handled', //         of settled: handled by asOf
   'onTime', //          of settled: handled by their deadline
@@ -20,8 +20,8 @@ export const MEASURES = [
   'dueToClose', //      deadline in the window or closed in the window
   'closedDue', //       of dueToClose: closed by asOf
   'closed', //          closed in the window
-  'closedWithin7', //   of received: closed within 7 days of being received
-  'observed7', //       of received: closed, or received ≥ 7 days before asOf
+  'closedWithin7', //   of observed7: closed within 7 days of being received
+  'observed7', //       of received: received ≥ 7 days before asOf, so that all had their 7 days
   'rated', //           rated in the window
   'satisfied', //       of rated: satisfied
   'open', //            received before min(to, asOf), neither closed nor handled nor voided by then
