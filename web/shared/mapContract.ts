@@ -70,6 +70,12 @@ export interface ExploreMapProps {
   /** Taken instead of `bounds` on the first load, e.g. from a shared link. */
   readonly initialCamera?: MapCamera | null
   readonly homeUnitId: number | null
+  /** Level keys, coarsest first, for the weight of borders and names; without them all borders are alike. */
+  readonly levels?: readonly string[]
+  /** Level of the home unit. */
+  readonly homeLevel?: string | null
+  /** Level the tiles show. */
+  readonly shownLevel?: string | null
   readonly padding: MapPadding
   readonly showPoints: boolean
   /** Template with {z}/{x}/{y} of the points layer; null: none. */

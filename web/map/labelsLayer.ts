@@ -1,0 +1,72 @@
+// Names: one point a unit. The level below home always, finer ones where they fit, other units quietly.
+import type { ExpressionSpecification } from 'maplibre-gl'
+import type { BorderLevels } from './borderStyle.ts'
+import { LABEL_FONTS } from './labelFonts.ts'
+import type { MapHost } from './mapHost.ts'
+import { type OrderedLayer, useMapLayer } from './mapLayer.ts'
+import type { MapPalette } from './mapPalette.ts'
+import { UNITS_SOURCE } from './unitsLayers.ts'
+
+/** Keys of the home level and above: neighbours, when the map shows finer levels. */
+const outerKeys = (levels: BorderLevels): readonly string[] =>
+  levels.keys.slice(0, Math.max(0, levels.homeKey === null ? 0 : levels.keys.indexOf(levels.homeKey)) + 1)
+
+const strongKey = (levels: BorderLevels): string | null => levels.keys[outerKeys(levels).length] ?? null
+
+function byKind<T>(levels: BorderLevels, strong: T, outer: T, other: T): ExpressionSpecification {
+  const strongLevel = strongKey(levels)
+  return [
+    'case',
+    ['==', ['get', 'level'], strongLevel ?? ''],
+    strong,
+    ['in', ['get', 'level'], ['literal', outerKeys(levels)]],
+    outer,
+    other,
+  ] as unknown as ExpressionSpecification
+}
+
+export function labelsSymbol(levels: BorderLevels, palette: MapPalette): OrderedLayer {
+  return {
+    id: 'labels',
+    type: 'symbol',
+    source: UNITS_SOURCE,
+    'source-layer': 'labels',
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': byKind(
+        levels,
+        ['literal', LABEL_FONTS.strong],
+        ['literal', LABEL_FONTS.normal],
+        ['literal', LABEL_FONTS.normal],
+      ),
+      'text-size': byKind(levels, 14, 12, 12),
+      'text-max-width': 8,
+      'text-padding': 3,
+      // Coarse names are placed first, so they always win over finer ones.
+      'symbol-sort-key': [
+        'match',
+        ['get', 'level'],
+        ...levelIndices(levels),
+        99,
+      ] as unknown as ExpressionSpecification,
+    },
+    paint: {
+      'text-color': byKind(levels, palette.ink, palette.inkQuiet, palette.ink),
+      'text-halo-color': palette.labelHalo,
+      'text-halo-width': byKind(levels, 2, 1, 1.4),
+      'text-halo-blur': 0.4,
+    },
+  }
+}
+
+function levelIndices(levels: BorderLevels): (string | number)[] {
+  if (levels.keys.length === 0) return ['', 0]
+  return levels.keys.flatMap((key, i) => [key, i])
+}
+
+export function useLabelsLayer(
+  host: MapHost,
+  options: { levels: () => BorderLevels; palette: () => MapPalette },
+): void {
+  useMapLayer(host, 'labels', () => labelsSymbol(options.levels(), options.palette()))
+}

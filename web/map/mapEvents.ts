@@ -1,0 +1,76 @@
+// What the map reports: which unit is under the pointer, clicks, the camera at rest, and how it is doing.
+import type { ErrorEvent, Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl'
+import { watch } from 'vue'
+import type { MapCamera, MapHover, MapState } from '../shared/mapContract.ts'
+import type { MapHost } from './mapHost.ts'
+import { UNITS_SOURCE } from './unitsLayers.ts'
+
+export interface MapEventHandlers {
+  readonly onHover: (hover: MapHover | null) => void
+  readonly onClick: (unitId: number, isTouch: boolean) => void
+  readonly onCamera: (camera: MapCamera) => void
+  readonly onState: (state: MapState) => void
+  readonly onIdle: (isIdle: boolean) => void
+}
+
+/** Unit under a pixel; units shown coarsely stand for no figure here and are passed over. */
+function unitAt(map: MapLibreMap, point: MapMouseEvent['point']): number | null {
+  if (!map.getLayer('units-fill')) return null
+  const [feature] = map.queryRenderedFeatures(point, { layers: ['units-fill'] })
+  if (feature === undefined || typeof feature.id !== 'number' || feature.properties.coarse) return null
+  return feature.id
+}
+
+export function cameraOf(map: MapLibreMap): MapCamera {
+  const { lng, lat } = map.getCenter()
+  return { lng, lat, zoom: map.getZoom() }
+}
+
+function connectPointer(map: MapLibreMap, handlers: MapEventHandlers): void {
+  let isTouch = false
+  map.getCanvas().addEventListener('pointerdown', (event) => {
+    isTouch = event.pointerType === 'touch'
+  })
+  map.on('mousemove', (event) => {
+    const id = unitAt(map, event.point)
+    map.getCanvas().style.cursor = id === null ? '' : 'pointer'
+    handlers.onHover(id === null ? null : { unitId: id, x: event.point.x, y: event.point.y })
+  })
+  map.on('mouseout', () => handlers.onHover(null))
+  map.on('dragstart', () => handlers.onHover(null))
+  map.on('click', (event) => {
+    const id = unitAt(map, event.point)
+    if (id !== null) handlers.onClick(id, isTouch)
+  })
+}
+
+/** loading until the first idle; failed while the newest answer of the units' source was an error. */
+function connectState(map: MapLibreMap, handlers: MapEventHandlers): void {
+  let isFailed = false
+  map.on('error', (event: ErrorEvent & { sourceId?: string }) => {
+    if (event.sourceId !== UNITS_SOURCE) return
+    isFailed = true
+    handlers.onState('failed')
+  })
+  map.on('sourcedata', (event) => {
+    if (event.sourceId === UNITS_SOURCE && (event.sourceDataType === 'metadata' || event.tile))
+      isFailed = false
+  })
+  map.on('dataloading', () => handlers.onIdle(false))
+  map.on('movestart', () => handlers.onIdle(false))
+  map.on('idle', () => {
+    if (!isFailed) handlers.onState('ready')
+    handlers.onIdle(map.getSource(UNITS_SOURCE) !== undefined)
+  })
+  map.on('webglcontextlost', () => handlers.onState('lost'))
+  map.on('webglcontextrestored', () => handlers.onState('loading'))
+}
+
+export function useMapEvents(host: MapHost, handlers: MapEventHandlers): void {
+  watch(host.map, (map) => {
+    if (map === null) return
+    connectPointer(map, handlers)
+    connectState(map, handlers)
+    map.on('moveend', () => handlers.onCamera(cameraOf(map)))
+  })
+}

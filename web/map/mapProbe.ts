@@ -1,0 +1,71 @@
+// A door for browser tests, open only when the address says `e2e`: asks the map what it has drawn.
+import { onBeforeUnmount, watch } from 'vue'
+import { cameraOf } from './mapEvents.ts'
+import type { MapHost } from './mapHost.ts'
+
+export interface DrawnUnit {
+  readonly id: number
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+export interface MapProbe {
+  /** Each drawn unit once, coarse ones too. */
+  units(): DrawnUnit[]
+  /** Names drawn. */
+  labels(): string[]
+  /** Pixel of a unit's label from the page's corner, null if it has none on screen. */
+  pixelOf(unitId: number): { x: number; y: number } | null
+  camera(): { lng: number; lat: number; zoom: number }
+  /** Loses the WebGL context and gives it back. */
+  loseContext(): void
+}
+
+declare global {
+  interface Window {
+    __jingweiMap?: MapProbe
+  }
+}
+
+/** A pixel where the unit is on top, looked for on a coarse raster: a label may be missing or moved. */
+function findPixel(host: MapHost, unitId: number): { x: number; y: number } | null {
+  const map = host.map.value
+  if (!map) return null
+  const box = map.getContainer().getBoundingClientRect()
+  for (let y = 6; y < box.height; y += 6)
+    for (let x = 6; x < box.width; x += 6) {
+      const hit = map.queryRenderedFeatures([x, y], { layers: ['units-fill'] })[0]
+      if (hit?.id === unitId && document.elementFromPoint(box.x + x, box.y + y) === map.getCanvas())
+        return { x: box.x + x, y: box.y + y }
+    }
+  return null
+}
+
+const probeOf = (host: MapHost): MapProbe => ({
+  units: () => {
+    const features = host.map.value?.queryRenderedFeatures({ layers: ['units-fill'] }) ?? []
+    const byId = new Map(features.map((feature) => [feature.id as number, feature.properties]))
+    return [...byId].map(([id, properties]) => ({ id, properties }))
+  },
+  labels: () =>
+    (host.map.value?.queryRenderedFeatures({ layers: ['labels'] }) ?? []).map((f) =>
+      String(f.properties.name),
+    ),
+  pixelOf: (unitId) => findPixel(host, unitId),
+  camera: () => (host.map.value ? cameraOf(host.map.value) : { lng: 0, lat: 0, zoom: 0 }),
+  loseContext: () => {
+    const gl = host.map.value?.getCanvas().getContext('webgl2')
+    const extension = gl?.getExtension('WEBGL_lose_context')
+    extension?.loseContext()
+    setTimeout(() => extension?.restoreContext(), 100)
+  },
+})
+
+export function exposeProbe(host: MapHost): void {
+  if (!new URLSearchParams(location.search).has('e2e')) return
+  watch(host.map, (map) => {
+    if (map?.getContainer()) window.__jingweiMap = probeOf(host)
+  })
+  onBeforeUnmount(() => {
+    window.__jingweiMap = undefined
+  })
+}
