@@ -11,14 +11,22 @@ export interface Arrangement {
   readonly passages: Passages
   readonly faces: Faces
   readonly covers: readonly Cover[]
+  readonly doubled: readonly DoubledEdge[]
+}
+
+/** An edge some unit runs along both ways: a spike, or two of its own polygons side by side. */
+export interface DoubledEdge {
+  readonly unit: number
+  readonly from: number
+  readonly to: number
 }
 
 export function arrange(units: readonly UnitOutline[]): Arrangement {
   const linework = collectLinework(units)
   const chains = snapRound(linework.vertices, linework.edges)
-  const { edges, passages } = borderEdges(linework, followChains(linework, chains))
+  const { edges, passages, doubled } = borderEdges(linework, followChains(linework, chains))
   const faces = buildFaces(buildPlanarGraph(edges))
-  return { edges, passages, faces, covers: coverFaces(edges, faces, passages) }
+  return { edges, passages, faces, covers: coverFaces(edges, faces, passages), doubled }
 }
 
 /** Passages over split edges become passages over their parts. */
@@ -51,34 +59,34 @@ function followChains(
 function borderEdges(
   { vertices, edges }: Linework,
   passages: Linework['passages'],
-): { edges: Edges; passages: Passages } {
+): { edges: Edges; passages: Passages; doubled: DoubledEdge[] } {
   const all = gatherPassages(edges.from.length, passages.edge, passages.unit, passages.sign)
   const rank = new Int32Array(edges.from.length).fill(-1)
   const from: number[] = []
   const to: number[] = []
+  const doubled: DoubledEdge[] = []
   for (let e = 0; e < rank.length; e++) {
-    if (!hasBorder(all, e)) continue
+    if (all.start[e] === all.start[e + 1]) continue
+    const sums = new Map<number, number>()
+    for (let i = all.start[e]; i < all.start[e + 1]; i++)
+      sums.set(all.unit[i], (sums.get(all.unit[i]) ?? 0) + all.sign[i])
+    let isBorder = false
+    for (const [unit, sum] of sums)
+      if (sum === 0) doubled.push({ unit, from: edges.from[e], to: edges.to[e] })
+      else isBorder = true
+    if (!isBorder) continue
     rank[e] = from.push(edges.from[e]) - 1
     to.push(edges.to[e])
   }
-  const kept = passages.edge.map((edge, i) => [rank[edge], passages.unit[i], passages.sign[i]])
-  const real = kept.filter(([edge]) => edge >= 0)
+  const real = [...passages.edge.keys()].filter((i) => rank[passages.edge[i]] >= 0)
   return {
     edges: { length: from.length, from, to, xs: vertices.xs, ys: vertices.ys },
     passages: gatherPassages(
       from.length,
-      real.map(([edge]) => edge),
-      real.map(([, unit]) => unit),
-      real.map(([, , sign]) => sign),
+      real.map((i) => rank[passages.edge[i]]),
+      real.map((i) => passages.unit[i]),
+      real.map((i) => passages.sign[i]),
     ),
+    doubled,
   }
-}
-
-function hasBorder({ start, unit, sign }: Passages, edge: number): boolean {
-  for (let i = start[edge]; i < start[edge + 1]; i++) {
-    let sum = 0
-    for (let j = start[edge]; j < start[edge + 1]; j++) if (unit[j] === unit[i]) sum += sign[j]
-    if (sum !== 0) return true
-  }
-  return false
 }

@@ -8,6 +8,7 @@
 import { type Arrangement, arrange } from './arrangement.ts'
 import { assembleCoverage } from './assemble.ts'
 import type { Coverage, Polygon } from './coverage.ts'
+import { doubledPieces } from './doubledEdges.ts'
 import type { UnitOutline } from './linework.ts'
 import { isNarrow } from './narrow.ts'
 import { type Claim, claimOf, indexUnits, isAncestor, type UnitRows } from './ownership.ts'
@@ -28,6 +29,13 @@ export interface BuildOptions {
   /** Close gaps within the tolerance. Without it they stay faces of no unit. */
   readonly repair?: boolean
 }
+
+/**
+ * An uncovered piece that holds a circle of this many tolerances is an opening (a lake, an enclave of another
+ * city), not sloppy drawing. The 1,323 gaps between Shanxi's county files hold circles up to 150–200 m;
+ * Chicago's two enclaves, Norridge with Harwood Heights and Merrionette Park, over 1,000 and 300 m.
+ */
+const OPENING_TOLERANCES = 10
 
 export interface BuildProblem {
   readonly kind: 'gap' | 'overlap' | 'self-crossing'
@@ -52,10 +60,19 @@ export interface Mend {
   readonly givenTo: number
 }
 
+export interface Opening {
+  readonly unitIds: readonly number[]
+  readonly areaSquareMeters: number
+  readonly x: number
+  readonly y: number
+}
+
 export interface BuildResult {
   readonly coverage: Coverage
   readonly problems: readonly BuildProblem[]
   readonly mends: readonly Mend[]
+  /** Ground of no unit, enclosed by one unit or too wide for a gap; it stays as it is. */
+  readonly openings: readonly Opening[]
   /** Pairs of leaves that overlap, share a border or meet in a point. */
   readonly touchingPairs: number
 }
@@ -79,6 +96,7 @@ export function buildCoverage(units: readonly UnitOutline[], options: BuildOptio
     coverage: assembleCoverage({ ...edges, left, right }),
     problems: settling.problems,
     mends: settling.mends,
+    openings: settling.openings,
     touchingPairs: countTouchingPairs(arrangement, rows),
   }
 }
@@ -94,6 +112,7 @@ interface Settling {
   readonly repair: boolean
   readonly problems: BuildProblem[]
   readonly mends: Mend[]
+  readonly openings: Opening[]
 }
 
 function createSettling(arrangement: Arrangement, rows: UnitRows, options: BuildOptions): Settling {
@@ -108,6 +127,7 @@ function createSettling(arrangement: Arrangement, rows: UnitRows, options: Build
     repair: options.repair ?? false,
     problems: [],
     mends: [],
+    openings: [],
   }
 }
 
@@ -153,15 +173,18 @@ function settleRemainders(settling: Settling): void {
   }
 }
 
-/** A hole in a single unit is a lake or an enclave; an uncovered piece among several is a gap. */
+/** A hole in a single unit is an opening; a narrow uncovered piece among several is a gap. */
 function settleGaps(settling: Settling): void {
-  const { arrangement, areas, claims, owner, repair } = settling
+  const { arrangement, areas, claims, openings, owner, repair } = settling
   const regions = joinRegions(arrangement, areas, (face) =>
     face > 0 && claims[face].kind === 'none' ? 'gap' : '',
   )
   for (const region of regions) {
     const borders = sharedBorders(arrangement, region, (face) => owner[face])
-    if (borders.size < 2) continue
+    if (borders.size < 2 || !isWithinTolerance(settling, region, OPENING_TOLERANCES)) {
+      openings.push(mendOf(settling, 'gap', region, [...borders.keys()], 0))
+      continue
+    }
     const row = isWithinTolerance(settling, region) ? longest(settling, borders, [])! : null
     if (row !== null && repair) for (const face of region.faces) owner[face] = row
     note(settling, 'gap', region, [...borders.keys()], row, repair)
@@ -183,10 +206,14 @@ function noteSelfCrossings(settling: Settling): void {
     })
     for (const region of regions) note(settling, 'self-crossing', region, [row], row, repair)
   }
+  for (const { unit, vertex } of doubledPieces(arrangement)) {
+    const region = { faces: [], border: [], areaSquareMeters: 0 }
+    note(settling, 'self-crossing', region, [unit], unit, repair, vertex)
+  }
 }
 
-function isWithinTolerance({ arrangement, toleranceMeters }: Settling, region: Region): boolean {
-  return isNarrow(borderCoordinates(arrangement, region), region.areaSquareMeters, toleranceMeters)
+function isWithinTolerance({ arrangement, toleranceMeters }: Settling, region: Region, times = 1): boolean {
+  return isNarrow(borderCoordinates(arrangement, region), region.areaSquareMeters, times * toleranceMeters)
 }
 
 /** Row with the longest border, the lower id where equal; without any border the lowest id of `otherwise`. */
@@ -208,9 +235,10 @@ function note(
   concerned: readonly number[],
   row: number | null,
   mended: boolean,
+  at?: number,
 ): void {
   const { arrangement, rows, problems, mends } = settling
-  const mend = mendOf(settling, kind, region, concerned, row ?? 0)
+  const mend = mendOf(settling, kind, region, concerned, row ?? 0, at)
   problems.push({
     ...mend,
     kind,
@@ -227,9 +255,10 @@ function mendOf(
   region: Region,
   concerned: readonly number[],
   row: number,
+  at?: number,
 ): Mend {
   const { from, xs, ys } = arrangement.edges
-  const vertex = from[region.border[0] >> 1]
+  const vertex = at ?? from[region.border[0] >> 1]
   return {
     kind,
     unitIds: concerned.map((each) => rows.units[each].id).sort((a, b) => a - b),

@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { buildCoverage } from '#data/coverage/build.ts'
+import { arcCount, type Coverage } from '#data/coverage/coverage.ts'
+import { areas } from '#data/coverage/measure.ts'
+import { canonicalise, contentHash, decodeCoverage, encodeCoverage } from '#data/coverage/serialise.ts'
+import { validateCoverage } from '#data/coverage/validate.ts'
+import { meshArbitrary, scribbleArbitrary } from './partitions.ts'
+
+const total = (coverage: Coverage): number =>
+  [...areas(coverage).values()].reduce((sum, each) => sum + each, 0)
+
+/** The same coverage with its arcs shuffled and turned. */
+function shuffled(coverage: Coverage, seed: number): Coverage {
+  const order = [...Array(arcCount(coverage)).keys()].sort(
+    (a, b) => Math.sin(seed + a * 7) - Math.sin(seed + b * 7),
+  )
+  const xs: number[] = []
+  const ys: number[] = []
+  const offsets = [0]
+  const left: number[] = []
+  const right: number[] = []
+  for (const arc of order) {
+    const isTurned = Math.sin(seed * 3 + arc) > 0
+    const range = [...Array(coverage.offsets[arc + 1] - coverage.offsets[arc]).keys()].map(
+      (i) => coverage.offsets[arc] + i,
+    )
+    if (isTurned) range.reverse()
+    for (const v of range) {
+      xs.push(coverage.xs[v])
+      ys.push(coverage.ys[v])
+    }
+    offsets.push(xs.length)
+    left.push(isTurned ? coverage.right[arc] : coverage.left[arc])
+    right.push(isTurned ? coverage.left[arc] : coverage.right[arc])
+  }
+  return {
+    offsets: Uint32Array.from(offsets),
+    xs: Int32Array.from(xs),
+    ys: Int32Array.from(ys),
+    left: Float64Array.from(left),
+    right: Float64Array.from(right),
+  }
+}
+
+describe('laws of the coverage', () => {
+  it('is valid and clean for every ragged mesh, and its areas add up to the county', () => {
+    fc.assert(
+      fc.property(meshArbitrary, ({ county, villages, grids }) => {
+        const { coverage, problems } = buildCoverage([county, ...villages, ...grids])
+        expect(problems).toEqual([])
+        expect(validateCoverage(coverage)).toEqual([])
+        const alone = total(buildCoverage([county]).coverage)
+        expect(Math.abs(total(coverage) / alone - 1)).toBeLessThan(1e-9)
+        expect(areas(coverage).size).toBe(grids.length)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('is valid whatever is drawn, repaired or not', () => {
+    fc.assert(
+      fc.property(scribbleArbitrary, fc.boolean(), (units, repair) => {
+        expect(validateCoverage(buildCoverage(units, { repair }).coverage)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('shows a parent through where a child is missing', () => {
+    fc.assert(
+      fc.property(meshArbitrary, ({ county, villages, grids }) => {
+        const { coverage } = buildCoverage([county, ...villages, ...grids.slice(1)])
+        expect(validateCoverage(coverage)).toEqual([])
+        const whole = areas(buildCoverage([county, ...villages, ...grids]).coverage)
+        const byUnit = areas(coverage)
+        const home = grids.length > 1 && grids[1].parentId === grids[0].parentId ? 2 : byUnit.has(2) ? 2 : 1
+        expect(Math.abs((byUnit.get(home) ?? 0) / whole.get(100)! - 1)).toBeLessThan(1e-9)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('has one form and one hash, whatever order and direction its arcs came in', () => {
+    fc.assert(
+      fc.property(scribbleArbitrary, fc.integer({ min: 1, max: 1000 }), (units, seed) => {
+        const { coverage } = buildCoverage(units)
+        const bytes = encodeCoverage(coverage)
+        expect(decodeCoverage(bytes)).toEqual(coverage)
+        expect(canonicalise(coverage)).toEqual(coverage)
+        expect(contentHash(encodeCoverage(shuffled(coverage, seed)))).toBe(contentHash(bytes))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
