@@ -9,27 +9,29 @@ import { staticFiles } from './http/staticFiles.ts'
 import type { Logger } from './logging/logger.ts'
 import { requestLog } from './logging/requestLog.ts'
 import { asProblem, fromZodError, HttpProblem, notFound, problemResponse } from './problem.ts'
-import { addCityRoute, type Thresholds } from './routes/city.ts'
+import { addCityRoute } from './routes/city.ts'
+import { addCoverageRoutes } from './routes/coverage.ts'
 import { addDocsRoutes } from './routes/docs.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addImportRoutes } from './routes/imports.ts'
 import { addIncidentRoutes } from './routes/incidents.ts'
+import { addMetricsRoute } from './routes/metrics.ts'
 import type { App, AppEnv } from './routes/route.ts'
 import { addSeriesRoute } from './routes/series.ts'
+import { addSliceRoutes } from './routes/slice.ts'
 import { addUnitRoutes } from './routes/units.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
-import type { SliceResolver } from './sliceParameters.ts'
+import type { SliceService } from './slices/sliceService.ts'
 import type { Store } from './store/store.ts'
 import type { VersionService } from './versions.ts'
 
 export interface AppParts {
   readonly store: Store
   readonly versions: VersionService
-  readonly resolveSlice: SliceResolver
+  readonly slices: SliceService
   readonly clock: () => number
   readonly logger: Logger
   readonly metrics: ServerMetrics
-  readonly thresholds: Thresholds
   /** Folder of the built web app; null: API only. */
   readonly webFolder: string | null
   readonly basePath: string
@@ -71,10 +73,13 @@ export function createApp(parts: AppParts): App {
   )
 
   addHealthRoutes(app, store, versions, metrics)
-  addCityRoute(app, store, versions, clock, parts.thresholds)
+  addCityRoute(app, store, versions, clock)
+  addMetricsRoute(app)
   addUnitRoutes(app, versions)
-  addSeriesRoute(app, store, versions, parts.resolveSlice)
-  addIncidentRoutes(app, store, versions, parts.resolveSlice, clock)
+  addSliceRoutes(app, versions, parts.slices)
+  addSeriesRoute(app, store, versions, parts.slices)
+  addIncidentRoutes(app, store, versions, parts.slices, clock)
+  addCoverageRoutes(app, versions, parts.slices)
   addImportRoutes(app, store)
   addDocsRoutes(app)
   addMethodRefusals(app)

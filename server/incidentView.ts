@@ -64,10 +64,10 @@ export function incidentDetail(
   }
 }
 
-/** The finest level at which matters of sensitive categories may be counted: village, else one above the finest. */
+/** The finest level at which matters of sensitive categories may be counted: village; where none is called so, the finest. */
 export function sensitiveLevel({ city }: LoadedVersion): number {
   const village = city.levels.findIndex((level) => level.key === 'village')
-  return village >= 0 ? village : Math.max(0, city.levels.length - 2)
+  return village >= 0 ? village : city.levels.length - 1
 }
 
 export const isSensitive = ({ city }: LoadedVersion, category: string): boolean =>

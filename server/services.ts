@@ -1,7 +1,7 @@
 // The services over one store, put together once for server and tests.
 import type { AppParts } from './app.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
-import { createSliceResolver } from './sliceResolver.ts'
+import { createSliceService } from './slices/sliceService.ts'
 import type { Store } from './store/store.ts'
 import { createVersionService } from './versions.ts'
 
@@ -9,13 +9,8 @@ export function createServices(
   store: Store,
   clock: () => number,
   metrics: ServerMetrics,
-): Pick<AppParts, 'store' | 'versions' | 'resolveSlice' | 'thresholds'> {
+): Pick<AppParts, 'store' | 'versions' | 'slices'> {
   const versions = createVersionService(store, clock)
   metrics.gauge('jingwei_store_seq', 'Newest commit', async () => (await store.head()).seq)
-  return {
-    store,
-    versions,
-    resolveSlice: createSliceResolver(store, clock),
-    thresholds: { fewN: 20, hiddenN: 5 },
-  }
+  return { store, versions, slices: createSliceService({ store, clock }) }
 }

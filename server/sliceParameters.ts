@@ -1,23 +1,28 @@
-// From the URL parameters of a slice to a slice with nothing left to resolve, and back onto the wire.
+// Slices on the wire: from URL parameters to a slice of one tick, metrics by name, and back again.
+import { findMetric, METRICS } from '#data/metrics/catalogue.ts'
+import type { MetricId } from '#data/metrics/metric.ts'
 import type { SliceResponse } from '#data/model/api.ts'
 import type { Slice, SliceQuery } from '#data/model/slice.ts'
-import { HttpProblem, type Violation } from './problem.ts'
+import { violation } from './problem.ts'
+import { isRefusal } from './slices/resolveSlice.ts'
+import type { SliceService } from './slices/sliceService.ts'
 
-/** Gives a slice its tick; equal ticks for all who ask within one. */
-export type SliceResolver = (query: SliceQuery) => Promise<Slice>
+/** Most metrics of one question. */
+const MOST_METRICS = METRICS.length
 
-/** What is wrong between parameters that are each well formed. */
-export function checkWindow(query: SliceQuery): void {
-  const violations: Violation[] = []
-  const { window, from, to } = query
-  if (window !== undefined && (from !== undefined || to !== undefined))
-    violations.push({ path: 'window', message: 'give either `window` or `from` and `to`' })
-  if ((from === undefined) !== (to === undefined))
-    violations.push({ path: from === undefined ? 'from' : 'to', message: '`from` and `to` go together' })
-  if (from !== undefined && to !== undefined && to <= from)
-    violations.push({ path: 'to', message: 'must be later than `from`' })
-  if (violations.length > 0)
-    throw new HttpProblem(422, violations.map((v) => `${v.path}: ${v.message}`).join('; '), violations)
+export async function sliceOf(slices: Pick<SliceService, 'resolve'>, query: SliceQuery): Promise<Slice> {
+  const slice = await slices.resolve(query)
+  if (isRefusal(slice)) throw violation(slice.parameter, slice.message, 422)
+  return slice
+}
+
+/** @throws 422 naming what the catalogue does not have. */
+export function checkMetrics(ids: readonly string[]): readonly MetricId[] {
+  const unknown = ids.filter((id) => !findMetric(id))
+  if (unknown.length > 0)
+    throw violation('metrics', `no metric ${unknown.slice(0, 5).join(', ')}; /api/metrics lists them`, 422)
+  if (ids.length > MOST_METRICS) throw violation('metrics', `at most ${MOST_METRICS}`, 422)
+  return ids
 }
 
 export const resolvedSlice = (slice: Slice): SliceResponse['slice'] => ({

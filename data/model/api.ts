@@ -225,3 +225,26 @@ export const healthSchema = z.object({
   version: z.number().int().nullable().optional(),
 })
 export type Health = z.infer<typeof healthSchema>
+
+const scaleSide = z.object({ metric: z.string(), breaks: z.array(z.number()) })
+
+/** GET /api/metrics: the catalogue (data/metrics/catalogue.ts) for other tools. */
+export const metricListSchema = z.object({
+  catalogueVersion: z.number().int(),
+  metrics: z.array(
+    z.object({
+      id: z.string(),
+      name: textSchema,
+      unit: textSchema,
+      kind: z.enum(['count', 'rate', 'density']),
+      numerator: z.string(),
+      denominator: z.string().nullable(),
+      formula: textSchema,
+      target: z.number().nullable(),
+      better: z.enum(['high', 'low']).nullable(),
+      digits: z.number().int(),
+      breaks: z.array(z.number()),
+    }),
+  ),
+  bivariate: z.object({ density: scaleSide, rate: scaleSide }),
+})

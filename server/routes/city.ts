@@ -1,5 +1,6 @@
 // What a client asks first: the city's settings, versions, sources and the clock.
 import { createRoute } from '@hono/zod-openapi'
+import { FEW_N, HIDDEN_N } from '#data/metrics/thresholds.ts'
 import { cityInfoSchema } from '#data/model/api.ts'
 import { HttpProblem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
@@ -13,17 +14,11 @@ const cityRoute = createRoute({
   responses: answers('The city', cityInfoSchema),
 })
 
-export interface Thresholds {
-  readonly fewN: number
-  readonly hiddenN: number
-}
-
 export function addCityRoute(
   app: App,
   store: Store,
   versions: VersionService,
   clock: () => number,
-  thresholds: Thresholds,
 ): void {
   app.openapi(cityRoute, async (context) => {
     const [city, list, version, head, sources] = await Promise.all([
@@ -46,7 +41,7 @@ export function addCityRoute(
         })),
         bounds: version ? boundsOf(version, version.homeRow) : null,
         homeUnitId: version?.table.units[version.homeRow]?.id ?? null,
-        thresholds: { ...thresholds },
+        thresholds: { fewN: FEW_N, hiddenN: HIDDEN_N },
         seq: head.seq,
         now: new Date(clock()).toISOString(),
         sources: sources.map((state) => ({

@@ -7,8 +7,8 @@ import { incidentId } from '#data/model/ids.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
 import { incidentDetail, incidentSummary } from '../incidentView.ts'
 import { notFound, violation } from '../problem.ts'
-import type { SliceResolver } from '../sliceParameters.ts'
-import { resolvedSlice } from '../sliceParameters.ts'
+import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
+import type { SliceService } from '../slices/sliceService.ts'
 import type { IncidentListQuery, Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
 import { type App, answers, currentVersion, idsWithin, unitParameter, withinRow } from './route.ts'
@@ -41,7 +41,7 @@ export function addIncidentRoutes(
   app: App,
   store: Store,
   versions: VersionService,
-  resolveSlice: SliceResolver,
+  slices: SliceService,
   clock: () => number,
 ): void {
   app.openapi(listRoute, async (context) => {
@@ -49,7 +49,7 @@ export function addIncidentRoutes(
     const before = cursor === undefined ? null : decodeCursor(cursor)
     const version = await currentVersion(versions)
     const row = within === undefined ? null : withinRow(version, within)
-    const slice: Slice = await resolveSlice(query)
+    const slice: Slice = await sliceOf(slices, query)
     const unitIds = row === null ? null : idsWithin(version, row)
     const { rows, total } = await store.listIncidents({ slice, unitIds, state, before, limit })
     const last = rows.length === limit ? rows[rows.length - 1] : null

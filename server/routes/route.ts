@@ -43,7 +43,8 @@ export const listParameter = z
   .transform((value) => [...new Set(value.split(',').filter((item) => item !== ''))])
 
 export const levelParameter = z.string().max(64)
-/** Unit id or code. */
+export const versionParameter = z.string().max(32).default('current')
+/** Code of a unit; its id where no code reads so; `id:…` is always an id. */
 export const unitParameter = z.string().min(1).max(64)
 
 const noVersion = () =>
@@ -66,10 +67,12 @@ export async function namedVersion(versions: VersionService, name: string): Prom
   return version
 }
 
-/** Row of a unit named by id or code, an id winning; −1 if there is none. */
+/** Row of a unit as unitParameter names it; −1 if there is none. Codes may be small numbers too, so they win. */
 export function rowOfName({ table }: LoadedVersion, name: string): number {
-  const byId = /^[1-9]\d{0,15}$/.test(name) ? table.rowOf(unitId(Number(name))) : -1
-  return byId >= 0 ? byId : table.rowOfCode(name)
+  const byCode = table.rowOfCode(name)
+  if (byCode >= 0) return byCode
+  const id = /^(?:id:)?([1-9]\d{0,15})$/.exec(name)
+  return id ? table.rowOf(unitId(Number(id[1]))) : -1
 }
 
 /** Row of `within`; the home unit when absent. */
@@ -99,11 +102,3 @@ export function idsWithin({ table }: LoadedVersion, row: number): Set<ReturnType
   return ids
 }
 
-/** Rows at a level inside `within`, in code order. */
-export function rowsWithin({ table }: LoadedVersion, within: number, level: number): number[] {
-  const inside = new Uint8Array(table.length)
-  inside[within] = 1
-  for (const rows of table.rowsOfLevel)
-    for (const row of rows) if (table.parent[row] >= 0 && inside[table.parent[row]]) inside[row] = 1
-  return Array.from(table.rowsOfLevel[level] ?? []).filter((row) => inside[row])
-}

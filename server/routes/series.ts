@@ -3,7 +3,8 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { seriesResponseSchema } from '#data/model/api.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
-import { resolvedSlice, type SliceResolver } from '../sliceParameters.ts'
+import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
+import type { SliceService } from '../slices/sliceService.ts'
 import type { Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
 import { type App, answers, currentVersion, idsWithin, unitParameter, withinRow } from './route.ts'
@@ -20,13 +21,13 @@ export function addSeriesRoute(
   app: App,
   store: Store,
   versions: VersionService,
-  resolveSlice: SliceResolver,
+  slices: SliceService,
 ): void {
   app.openapi(seriesRoute, async (context) => {
     const { within, ...query } = context.req.valid('query')
     const version = await currentVersion(versions)
     const unitIds = within === undefined ? null : idsWithin(version, withinRow(version, within))
-    const slice = await resolveSlice(query)
+    const slice = await sliceOf(slices, query)
     const days = await store.series(slice, unitIds)
     return context.json(
       { slice: resolvedSlice(slice), days: days.map(({ day, received }) => ({ day, received })) },

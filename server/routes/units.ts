@@ -1,6 +1,7 @@
 // Units of a version: one with its ancestors and children, or all of a level inside another.
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { rowsWithin } from '#data/metrics/evidence.ts'
 import { type UnitSummary, unitDetailSchema, unitListSchema } from '#data/model/api.ts'
 import { notFound } from '../problem.ts'
 import { boundsOf, type LoadedVersion, type VersionService } from '../versions.ts'
@@ -11,12 +12,10 @@ import {
   levelParameter,
   namedVersion,
   rowOfName,
-  rowsWithin,
   unitParameter,
+  versionParameter,
   withinRow,
 } from './route.ts'
-
-const version = z.string().max(32).default('current')
 
 export function unitSummary(loaded: LoadedVersion, row: number): UnitSummary {
   const unit = loaded.table.units[row]
@@ -42,7 +41,7 @@ const listRoute = createRoute({
     query: z.strictObject({
       within: unitParameter.optional(),
       level: levelParameter.optional(),
-      version,
+      version: versionParameter,
     }),
   },
   responses: answers('Units in code order', unitListSchema),
@@ -54,7 +53,7 @@ const detailRoute = createRoute({
   summary: 'A unit by id or code, with its ancestors and children',
   request: {
     params: z.object({ unit: unitParameter }),
-    query: z.strictObject({ version }),
+    query: z.strictObject({ version: versionParameter }),
   },
   responses: answers('The unit', unitDetailSchema),
 })
@@ -67,7 +66,7 @@ export function addUnitRoutes(app: App, versions: VersionService): void {
     const rows =
       query.level === undefined
         ? loaded.table.childrenOf(within)
-        : rowsWithin(loaded, within, levelIndex(loaded, query.level, 422))
+        : rowsWithin(loaded.table, within, levelIndex(loaded, query.level, 422))
     return context.json({ version: loaded.id, rows: rows.map((row) => unitSummary(loaded, row)) }, 200)
   })
 

@@ -1,0 +1,37 @@
+// Counts of units by class for the legend: the breaks of a scale and the classes' sizes.
+import { BIVARIATE, metricOf } from '#data/metrics/catalogue.ts'
+import { classCounts, runsFromBest } from '#data/metrics/classes.ts'
+import { type FigureSource, metricColumn } from '#data/metrics/figures.ts'
+import type { Metric, MetricId } from '#data/metrics/metric.ts'
+import type { MeasureTable } from '#data/metrics/rollUp.ts'
+import type { ClassesResponse } from '#data/model/api.ts'
+
+/** Three classes on each side of a bivariate scale: the catalogue's pair, else the same two breaks of the metric's own. */
+function bivariateBreaks(metric: Metric): readonly number[] {
+  for (const side of [BIVARIATE.density, BIVARIATE.rate]) if (side.metric === metric.id) return side.breaks
+  return metric.breaks.length <= 2 ? metric.breaks : metric.breaks.slice(1, 3)
+}
+
+/** One metric: counts[0][class], ascending by value. Two: counts[row of the first][column of the second, best first]. */
+export function countClasses(
+  source: FigureSource,
+  ids: readonly MetricId[],
+  rows: readonly number[],
+): Omit<ClassesResponse, 'level' | 'unlocated'> {
+  const metrics = ids.map(metricOf)
+  const breaks = metrics.map((metric) => [...(metrics.length === 1 ? metric.breaks : bivariateBreaks(metric))])
+  const axes = metrics.map((metric, index) => ({
+    ...metricColumn(metric, source),
+    breaks: breaks[index],
+    isReversed: index === 1 && runsFromBest(metric),
+  }))
+  const counted = axes.length === 1 ? classCounts(rows, axes[0]) : classCounts(rows, axes[1], axes[0])
+  return { ...counted, breaks }
+}
+
+/** What counts as evidence by row: settled for rates where anything settles inside the unit, else received. */
+export function evidenceMeasure(measures: MeasureTable, ids: readonly MetricId[], row: number): Float64Array {
+  const settled = measures.columns.get('settled')!
+  const hasRate = ids.some((id) => metricOf(id).kind === 'rate')
+  return hasRate && settled[row] > 0 ? settled : measures.columns.get('received')!
+}

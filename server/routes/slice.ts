@@ -1,0 +1,115 @@
+// Figures of a slice: of one unit, of its descendants at a level, and of earlier windows to compare with.
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { evidenceLevel, rowsWithin } from '#data/metrics/evidence.ts'
+import { type ClassesResponse, classesResponseSchema, sliceResponseSchema } from '#data/model/api.ts'
+import { sliceQuerySchema } from '#data/model/slice.ts'
+import { countClasses, evidenceMeasure } from '../classCounting.ts'
+import { violation } from '../problem.ts'
+import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
+import type { SliceFigures, SliceService } from '../slices/sliceService.ts'
+import type { LoadedVersion, VersionService } from '../versions.ts'
+import {
+  type App,
+  answers,
+  levelIndex,
+  levelParameter,
+  listParameter,
+  namedVersion,
+  unitParameter,
+  versionParameter,
+  withinRow,
+} from './route.ts'
+
+const DEFAULT_METRICS = 'received,density,handledRate'
+const COMPARISONS = ['previous', 'lastYear']
+
+const common = {
+  ...sliceQuerySchema.shape,
+  version: versionParameter,
+  within: unitParameter.optional(),
+  level: levelParameter.optional(),
+}
+
+const sliceRoute = createRoute({
+  method: 'get',
+  path: '/api/slice',
+  summary: 'Figures of a unit and of its descendants at a level',
+  request: {
+    query: z.strictObject({
+      ...common,
+      metrics: listParameter.default(DEFAULT_METRICS.split(',')),
+      compare: listParameter.default([]),
+    }),
+  },
+  responses: answers('The figures with their evidence', sliceResponseSchema),
+})
+
+const classesRoute = createRoute({
+  method: 'get',
+  path: '/api/classes',
+  summary: 'How many units fall in each class of one metric or of two',
+  request: {
+    query: z.strictObject({ ...common, metrics: listParameter.default(['density', 'handledRate']) }),
+  },
+  responses: answers('The counts; without a level the one the evidence carries', classesResponseSchema),
+})
+
+export function addSliceRoutes(app: App, versions: VersionService, slices: SliceService): void {
+  app.openapi(sliceRoute, async (context) => {
+    const { version: name, within, level, metrics, compare, ...query } = context.req.valid('query')
+    const ids = checkMetrics(metrics)
+    const unknown = compare.find((item) => !COMPARISONS.includes(item))
+    if (unknown !== undefined) throw violation('compare', `${unknown} is none of ${COMPARISONS.join(', ')}`)
+    const version = await namedVersion(versions, name)
+    const row = withinRow(version, within)
+    const rows =
+      level === undefined ? [] : rowsWithin(version.table, row, levelIndex(version, level, 422))
+    const slice = await sliceOf(slices, query)
+    const figures = await slices.figures(slice, version, ids)
+    const earlier = async (of: typeof slice) => (await slices.figures(of, version, ids)).figures(row)
+    const [previous, lastYear] = await Promise.all([
+      compare.includes('previous') ? earlier(slices.previous(slice)) : undefined,
+      compare.includes('lastYear') ? earlier(slices.lastYear(slice, version.city.zone)) : undefined,
+    ])
+    const received = figures.measures.columns.get('received')!
+    return context.json(
+      {
+        version: version.id,
+        slice: resolvedSlice(slice),
+        unit: unitFigures(version, figures, row),
+        ...(previous && { previous }),
+        ...(lastYear && { lastYear }),
+        rows: rows.map((each) => unitFigures(version, figures, each)),
+        receivedAbove: level === undefined ? 0 : received[row] - rows.reduce((sum, each) => sum + received[each], 0),
+        unlocated: { received: figures.measures.unlocated.get('received')! },
+        complete: figures.isComplete,
+      },
+      200,
+    )
+  })
+
+  app.openapi(classesRoute, async (context) => {
+    const { version: name, within, level, metrics, ...query } = context.req.valid('query')
+    if (metrics.length < 1 || metrics.length > 2) throw violation('metrics', 'one metric, or two', 422)
+    const ids = checkMetrics(metrics)
+    const version = await namedVersion(versions, name)
+    const row = withinRow(version, within)
+    const wanted = level === undefined ? null : levelIndex(version, level, 422)
+    const slice = await sliceOf(slices, query)
+    const figures = await slices.figures(slice, version, ids)
+    const measures = await slices.measuresByRow(slice, version, ['settled', 'received'])
+    const shown = wanted ?? evidenceLevel(version.table, row, evidenceMeasure(measures, ids, row))
+    const body: ClassesResponse = {
+      level: version.city.levels[shown].key,
+      ...countClasses(figures.source, ids, rowsWithin(version.table, row, shown)),
+      unlocated: measures.unlocated.get('received')!,
+    }
+    return context.json(body, 200)
+  })
+}
+
+function unitFigures(version: LoadedVersion, figures: SliceFigures, row: number) {
+  const { id, code, name } = version.table.units[row]
+  return { id, code, name, figures: figures.figures(row) }
+}
