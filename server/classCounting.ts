@@ -19,7 +19,9 @@ export function countClasses(
   rows: readonly number[],
 ): Omit<ClassesResponse, 'level' | 'unlocated'> {
   const metrics = ids.map(metricOf)
-  const breaks = metrics.map((metric) => [...(metrics.length === 1 ? metric.breaks : bivariateBreaks(metric))])
+  const breaks = metrics.map((metric) => [
+    ...(metrics.length === 1 ? metric.breaks : bivariateBreaks(metric)),
+  ])
   const axes = metrics.map((metric, index) => ({
     ...metricColumn(metric, source),
     breaks: breaks[index],

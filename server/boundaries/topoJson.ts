@@ -31,11 +31,17 @@ export function writeTopoJson(
   })
 }
 
-function geometryOf({ rings, polygonsOf }: LevelShapes, row: number, place: (signed: number) => number): object {
+function geometryOf(
+  { rings, polygonsOf }: LevelShapes,
+  row: number,
+  place: (signed: number) => number,
+): object {
   const polygons = polygonsOf
     .get(row)
     ?.map((polygon) =>
-      polygon.map((ring) => Array.from(rings.arcs.subarray(rings.offsets[ring], rings.offsets[ring + 1]), place)),
+      polygon.map((ring) =>
+        Array.from(rings.arcs.subarray(rings.offsets[ring], rings.offsets[ring + 1]), place),
+      ),
     )
   if (!polygons) return { type: null }
   return polygons.length === 1
@@ -43,7 +49,11 @@ function geometryOf({ rings, polygonsOf }: LevelShapes, row: number, place: (sig
     : { type: 'MultiPolygon', arcs: polygons }
 }
 
-function deltas({ arcs: { offsets, xs, ys } }: LevelShapes, arc: number, origin: readonly [number, number]): number[][] {
+function deltas(
+  { arcs: { offsets, xs, ys } }: LevelShapes,
+  arc: number,
+  origin: readonly [number, number],
+): number[][] {
   const positions: number[][] = []
   let [x, y] = origin
   for (let at = offsets[arc]; at < offsets[arc + 1]; at++) {

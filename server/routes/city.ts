@@ -14,12 +14,7 @@ const cityRoute = createRoute({
   responses: answers('The city', cityInfoSchema),
 })
 
-export function addCityRoute(
-  app: App,
-  store: Store,
-  versions: VersionService,
-  clock: () => number,
-): void {
+export function addCityRoute(app: App, store: Store, versions: VersionService, clock: () => number): void {
   app.openapi(cityRoute, async (context) => {
     const [city, list, version, head, sources] = await Promise.all([
       versions.city(),

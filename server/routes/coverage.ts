@@ -10,7 +10,15 @@ import { fromZodError, notFound, violation } from '../problem.ts'
 import { checkMetrics, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
 import type { LoadedVersion, VersionService } from '../versions.ts'
-import { type App, answersOf, levelIndex, listParameter, namedVersion, unitParameter, withinRow } from './route.ts'
+import {
+  type App,
+  answersOf,
+  levelIndex,
+  listParameter,
+  namedVersion,
+  unitParameter,
+  withinRow,
+} from './route.ts'
 
 const FORMATS = {
   geojson: { type: 'application/geo+json', write: writeGeoJson },

@@ -101,4 +101,3 @@ export function idsWithin({ table }: LoadedVersion, row: number): Set<ReturnType
   }
   return ids
 }
-

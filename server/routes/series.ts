@@ -17,12 +17,7 @@ const seriesRoute = createRoute({
   responses: answers('The days of the window', seriesResponseSchema),
 })
 
-export function addSeriesRoute(
-  app: App,
-  store: Store,
-  versions: VersionService,
-  slices: SliceService,
-): void {
+export function addSeriesRoute(app: App, store: Store, versions: VersionService, slices: SliceService): void {
   app.openapi(seriesRoute, async (context) => {
     const { within, ...query } = context.req.valid('query')
     const version = await currentVersion(versions)

@@ -63,8 +63,7 @@ export function addSliceRoutes(app: App, versions: VersionService, slices: Slice
     if (unknown !== undefined) throw violation('compare', `${unknown} is none of ${COMPARISONS.join(', ')}`)
     const version = await namedVersion(versions, name)
     const row = withinRow(version, within)
-    const rows =
-      level === undefined ? [] : rowsWithin(version.table, row, levelIndex(version, level, 422))
+    const rows = level === undefined ? [] : rowsWithin(version.table, row, levelIndex(version, level, 422))
     const slice = await sliceOf(slices, query)
     const figures = await slices.figures(slice, version, ids)
     const earlier = async (of: typeof slice) => (await slices.figures(of, version, ids)).figures(row)
@@ -81,7 +80,8 @@ export function addSliceRoutes(app: App, versions: VersionService, slices: Slice
         ...(previous && { previous }),
         ...(lastYear && { lastYear }),
         rows: rows.map((each) => unitFigures(version, figures, each)),
-        receivedAbove: level === undefined ? 0 : received[row] - rows.reduce((sum, each) => sum + received[each], 0),
+        receivedAbove:
+          level === undefined ? 0 : received[row] - rows.reduce((sum, each) => sum + received[each], 0),
         unlocated: { received: figures.measures.unlocated.get('received')! },
         complete: figures.isComplete,
       },

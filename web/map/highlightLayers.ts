@@ -14,7 +14,7 @@ const VEIL = 'veil'
 const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 
 export const highlightAddress = (highlight: MapHighlight): string =>
-  apiUrl(`coverage/${highlight.version}/${highlight.level}.geojson?within=${highlight.unitId}`)
+  apiUrl(`coverage/${highlight.version}/${highlight.level}.geojson?within=id:${highlight.unitId}`)
 
 const line = (id: 'highlight-halo' | 'highlight-line', colour: string, width: number): OrderedLayer => ({
   id,

@@ -1,0 +1,174 @@
+import { feature } from 'topojson-client'
+import type { GeometryCollection, Topology } from 'topojson-specification'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { classesResponseSchema, metricListSchema, sliceResponseSchema } from '#data/model/api.ts'
+import { gridIncidents } from '../../fixtures/gridCity.ts'
+import { createTestServer, type TestServer } from './testServer.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await createTestServer()
+})
+afterAll(() => server.close())
+
+const YEAR = 'from=2025-07-01T00:00:00Z&to=2026-07-01T00:00:00Z'
+const receivedAt = (unitIds: readonly number[]) =>
+  gridIncidents().filter(({ unitId }) => unitIds.includes(Number(unitId))).length
+
+describe('a slice', () => {
+  test('is conserved: the unit is its rows and what is known above them; unlocated stands beside', async () => {
+    const all = gridIncidents().length
+    for (const level of ['village', 'grid']) {
+      const body = await server.json(
+        `/api/slice?${YEAR}&level=${level}&metrics=received`,
+        sliceResponseSchema,
+      )
+      const total = body.unit.figures.received.numerator
+      const rows = body.rows.reduce((sum, row) => sum + row.figures.received.numerator, 0)
+      expect(rows + body.receivedAbove).toBe(total)
+      expect(total + body.unlocated.received).toBe(all)
+      expect(body.receivedAbove).toBe(level === 'grid' ? 1 : 0)
+      expect(body.complete).toBe(true)
+    }
+  })
+
+  test('of a unit is its own, by code or by id', async () => {
+    const byCode = await server.json(`/api/slice?${YEAR}&within=104&metrics=received`, sliceResponseSchema)
+    expect(byCode.unit).toMatchObject({
+      id: 204,
+      figures: { received: { value: receivedAt([11, 12, 15, 16, 17]) } },
+    })
+    expect(byCode.rows).toEqual([])
+    expect(
+      await server.json(`/api/slice?${YEAR}&within=id:204&metrics=received`, sliceResponseSchema),
+    ).toEqual(byCode)
+  })
+
+  test('asked again with its own instants and sequence gives the same figures', async () => {
+    const first = await server.json('/api/slice?within=104&level=grid', sliceResponseSchema)
+    const { from, to, asOf, seq } = first.slice
+    const pinned = `from=${from}&to=${to}&asOf=${asOf}&seq=${seq}`
+    expect(await server.json(`/api/slice?within=104&level=grid&${pinned}`, sliceResponseSchema)).toEqual(
+      first,
+    )
+  })
+
+  test('comes with the window before and the year before when asked', async () => {
+    const body = await server.json('/api/slice?compare=previous,lastYear&window=P7D', sliceResponseSchema)
+    expect(Object.keys(body.previous ?? {})).toEqual(['received', 'density', 'handledRate'])
+    expect(body.lastYear?.received.value).toBe(0)
+  })
+
+  test('refuses what cannot be met', async () => {
+    expect(await server.problem('/api/slice?metrics=happiness', 422)).toHaveProperty('metrics')
+    expect(await server.problem('/api/slice?compare=tomorrow', 400)).toHaveProperty('compare')
+    expect(await server.problem('/api/slice?within=nowhere', 422)).toHaveProperty('within')
+    expect(await server.problem('/api/slice?level=street', 422)).toHaveProperty('level')
+    expect(await server.problem('/api/slice?version=9', 404)).toHaveProperty('version')
+    expect(await server.problem('/api/slice?metrics=a&metrics=b', 400)).toEqual({
+      metrics: 'given more than once',
+    })
+  })
+})
+
+describe('classes', () => {
+  test('count every unit once', async () => {
+    for (const metrics of ['density,handledRate', 'handledRate', 'received', 'perGrid,onTimeRate'])
+      for (const level of ['village', 'grid']) {
+        const body = await server.json(
+          `/api/classes?${YEAR}&level=${level}&metrics=${metrics}`,
+          classesResponseSchema,
+        )
+        const counted = body.counts.flat().reduce((sum, count) => sum + count, 0)
+        expect(counted + body.few + body.none + body.hidden).toBe(body.units)
+        expect(body.units).toBe(level === 'village' ? 4 : 17)
+        expect(body.breaks.length).toBe(metrics.split(',').length)
+      }
+  })
+
+  test('without a level choose the finest that the evidence carries', async () => {
+    expect(await server.json(`/api/classes?${YEAR}`, classesResponseSchema)).toMatchObject({
+      level: 'village',
+    })
+  })
+
+  test('are of one metric or two', async () => {
+    expect(await server.problem('/api/classes?metrics=received,open,overdue', 422)).toHaveProperty('metrics')
+    expect(await server.problem('/api/classes?metrics=', 422)).toHaveProperty('metrics')
+  })
+})
+
+test('the catalogue is there for other tools', async () => {
+  const { metrics } = await server.json('/api/metrics', metricListSchema)
+  expect(metrics.map(({ id }) => id)).toContain('handledRate')
+})
+
+describe('boundaries as files', () => {
+  const geoJson = async (path: string): Promise<GeoJSON.FeatureCollection> =>
+    (await server.request(`/api/coverage/${path}`)).json()
+
+  test('hold every unit of the level, the one without a polygon with a null geometry', async () => {
+    const { features } = await geoJson('current/grid.geojson')
+    expect(features.map(({ id }) => id)).toEqual([1, 2, 5, 6, 3, 4, 7, 8, 9, 10, 13, 14, 11, 12, 15, 16, 17])
+    expect(features.filter(({ geometry }) => geometry === null).map(({ id }) => id)).toEqual([17])
+  })
+
+  test('have closed rings, outer ones counter-clockwise', async () => {
+    const { features } = await geoJson('current/village.geojson')
+    expect(features.length).toBe(4)
+    for (const { geometry } of features) {
+      if (geometry.type !== 'Polygon') throw new Error(`${geometry.type} is not one polygon`)
+      const [ring] = geometry.coordinates
+      expect(ring[0]).toEqual(ring[ring.length - 1])
+      const twice = ring.slice(1).reduce((sum, [x, y], i) => sum + ring[i][0] * y - x * ring[i][1], 0)
+      expect(twice / 2).toBeCloseTo(0.0004, 9)
+    }
+  })
+
+  test('say the same as GeoJSON and as TopoJSON', async () => {
+    for (const level of ['city', 'village', 'grid']) {
+      const topology: Topology = await (await server.request(`/api/coverage/1/${level}.topojson`)).json()
+      const decoded = feature(topology, topology.objects.units as GeometryCollection)
+      const plain = await geoJson(`1/${level}.geojson`)
+      expect(decoded.features.length).toBe(plain.features.length)
+      const flat = (collection: GeoJSON.FeatureCollection) =>
+        collection.features.map(({ geometry }) =>
+          geometry?.type === 'Polygon'
+            ? geometry.coordinates.flat(2).map((value) => Math.round(value * 1e7))
+            : null,
+        )
+      expect(flat(decoded)).toEqual(flat(plain))
+    }
+  })
+
+  test('inside a unit are its own; at its own level the unit itself', async () => {
+    expect((await geoJson('1/grid.geojson?within=104')).features.map(({ id }) => id)).toEqual([
+      11, 12, 15, 16, 17,
+    ])
+    expect((await geoJson('1/village.geojson?within=id:204')).features.map(({ id }) => id)).toEqual([204])
+  })
+
+  test('carry the figures of a slice when asked, the same as /api/slice', async () => {
+    const { features } = await geoJson(`1/village.geojson?metrics=received,handledRate&${YEAR}`)
+    const slice = await server.json(`/api/slice?${YEAR}&level=village`, sliceResponseSchema)
+    for (const [index, { properties }] of features.entries()) {
+      const { received, handledRate } = slice.rows[index].figures
+      expect(properties).toMatchObject({
+        received: received.value,
+        handledRate: handledRate.value,
+        handledRateState: handledRate.state,
+        handledRateDenominator: handledRate.denominator,
+      })
+    }
+  })
+
+  test('refuse what is not there', async () => {
+    expect(await server.problem('/api/coverage/9/grid.geojson', 404)).toHaveProperty('version')
+    expect(await server.problem('/api/coverage/x/grid.geojson', 400)).toHaveProperty('version')
+    expect(await server.problem('/api/coverage/1/street.geojson', 404)).toHaveProperty('level')
+    expect(await server.problem('/api/coverage/1/grid.kml', 404)).toHaveProperty('level')
+    expect(await server.problem('/api/coverage/1/grid.geojson?within=999', 422)).toHaveProperty('within')
+    expect(await server.problem('/api/coverage/1/grid.geojson?metrics=x', 422)).toHaveProperty('metrics')
+    expect(await server.problem('/api/coverage/1/grid.geojson?colour=red', 400)).toHaveProperty('colour')
+  })
+})
