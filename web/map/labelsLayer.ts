@@ -25,12 +25,47 @@ function byKind<T>(levels: BorderLevels, strong: T, outer: T, other: T): Express
   ] as unknown as ExpressionSpecification
 }
 
+/** Finer names would crowd the picture of the whole: they come this far beyond the zoom that fits it. */
+const FINE_BEYOND_FIT = 0.7
+
+/** Without known levels no name is fine. */
+function isFine(levels: BorderLevels): ExpressionSpecification {
+  const fine = levels.keys.slice(outerKeys(levels).length + 1)
+  return ['in', ['get', 'level'], ['literal', fine]] as never
+}
+
+export function fineLabelsSymbol(levels: BorderLevels, palette: MapPalette, fitZoom: number): OrderedLayer {
+  return {
+    id: 'labels-fine',
+    type: 'symbol',
+    source: UNITS_SOURCE,
+    'source-layer': 'labels',
+    minzoom: fitZoom + FINE_BEYOND_FIT,
+    filter: isFine(levels),
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': LABEL_FONTS.normal,
+      'text-size': 12,
+      'text-max-width': 8,
+      'text-padding': 3,
+      'symbol-sort-key': levelIndex(levels),
+    },
+    paint: {
+      'text-color': palette.ink,
+      'text-halo-color': palette.labelHalo,
+      'text-halo-width': 1.4,
+      'text-halo-blur': 0.4,
+    },
+  }
+}
+
 export function labelsSymbol(levels: BorderLevels, palette: MapPalette): OrderedLayer {
   return {
     id: 'labels',
     type: 'symbol',
     source: UNITS_SOURCE,
     'source-layer': 'labels',
+    filter: ['!', isFine(levels)],
     layout: {
       'text-field': ['get', 'name'],
       'text-font': byKind(
@@ -43,12 +78,7 @@ export function labelsSymbol(levels: BorderLevels, palette: MapPalette): Ordered
       'text-max-width': 8,
       'text-padding': 3,
       // Coarse names are placed first, so they always win over finer ones.
-      'symbol-sort-key': [
-        'match',
-        ['get', 'level'],
-        ...levelIndices(levels),
-        99,
-      ] as unknown as ExpressionSpecification,
+      'symbol-sort-key': levelIndex(levels),
     },
     paint: {
       'text-color': byKind(levels, palette.ink, palette.inkQuiet, palette.ink),
@@ -59,14 +89,17 @@ export function labelsSymbol(levels: BorderLevels, palette: MapPalette): Ordered
   }
 }
 
-function levelIndices(levels: BorderLevels): (string | number)[] {
-  if (levels.keys.length === 0) return ['', 0]
-  return levels.keys.flatMap((key, i) => [key, i])
+function levelIndex(levels: BorderLevels): ExpressionSpecification | number {
+  if (levels.keys.length === 0) return 0
+  return ['match', ['get', 'level'], ...levels.keys.flatMap((key, i) => [key, i]), 99] as never
 }
 
 export function useLabelsLayer(
   host: MapHost,
-  options: { levels: () => BorderLevels; palette: () => MapPalette },
+  options: { levels: () => BorderLevels; palette: () => MapPalette; fitZoom: () => number },
 ): void {
+  useMapLayer(host, 'labels-fine', () =>
+    fineLabelsSymbol(options.levels(), options.palette(), options.fitZoom()),
+  )
   useMapLayer(host, 'labels', () => labelsSymbol(options.levels(), options.palette()))
 }

@@ -48,6 +48,8 @@ function connectPointer(map: MapLibreMap, handlers: MapEventHandlers): void {
 function connectState(map: MapLibreMap, handlers: MapEventHandlers): void {
   let isFailed = false
   map.on('error', (event: ErrorEvent & { sourceId?: string }) => {
+    // A listener silences MapLibre's own report: what is not the units' state still has to be told.
+    console.warn(`map: ${event.sourceId ?? 'style'}: ${event.error.message}`)
     if (event.sourceId !== UNITS_SOURCE) return
     isFailed = true
     handlers.onState('failed')

@@ -28,6 +28,7 @@ export const LAYER_ORDER = [
   'points-open',
   'points-overdue',
   'points-count',
+  'labels-fine',
   'labels',
 ] as const
 export type LayerId = (typeof LAYER_ORDER)[number]
@@ -54,6 +55,7 @@ function followLayer(map: MapLibreMap, next: OrderedLayer, previous: OrderedLaye
     map.addLayer(next, nextAbove(map, next.id))
     return
   }
+  if (previous.minzoom !== next.minzoom) map.setLayerZoomRange(next.id, next.minzoom ?? 0, next.maxzoom ?? 24)
   setDifferences(
     (...args) => (map.setPaintProperty as Setter).apply(map, args),
     next.id,

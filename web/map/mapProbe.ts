@@ -47,7 +47,7 @@ const probeOf = (host: MapHost): MapProbe => ({
     return [...byId].map(([id, properties]) => ({ id, properties }))
   },
   labels: () =>
-    (host.map.value?.queryRenderedFeatures({ layers: ['labels'] }) ?? []).map((f) =>
+    (host.map.value?.queryRenderedFeatures({ layers: ['labels', 'labels-fine'] }) ?? []).map((f) =>
       String(f.properties.name),
     ),
   pixelOf: (unitId) => findPixel(host, unitId),

@@ -21,6 +21,9 @@ export interface UnitsOptions {
   readonly selectedUnitId: () => number | null
 }
 
+/** MapLibre draws a pattern 1 to 2 times its size between two whole zooms: its own size lies in the middle. */
+const PATTERN = Math.SQRT1_2
+
 const inState = (state: number): ExpressionSpecification => [
   'all',
   ['==', ['get', 'state'], state],
@@ -127,10 +130,22 @@ function useUnitState(
 export function useUnitsLayers(host: MapHost, options: UnitsOptions): void {
   const { palette, scale, isolated, tileJsonUrl } = options
   useMapImage(host, 'hatch-few', () =>
-    hatchPattern({ period: 7, width: 1.4, angle: 45, line: palette().fewLine, ground: palette().fewGround }),
+    hatchPattern({
+      period: 7 * PATTERN,
+      width: 1.4 * PATTERN,
+      angle: 45,
+      line: palette().fewLine,
+      ground: palette().fewGround,
+    }),
   )
   useMapImage(host, 'hatch-stale', () =>
-    hatchPattern({ period: 8, width: 3, angle: -45, line: palette().innerBorder, ground: null }),
+    hatchPattern({
+      period: 8 * PATTERN,
+      width: 3 * PATTERN,
+      angle: -45,
+      line: palette().innerBorder,
+      ground: null,
+    }),
   )
   useMapSource(
     host,

@@ -18,7 +18,7 @@ import {
   NO_CLASS,
   STATE,
 } from '../../../web/map/classExpression.ts'
-import { labelsSymbol } from '../../../web/map/labelsLayer.ts'
+import { fineLabelsSymbol, labelsSymbol } from '../../../web/map/labelsLayer.ts'
 import { mapPalette } from '../../../web/map/mapPalette.ts'
 import { unitsFew, unitsFill, unitsSeam, unitsStale } from '../../../web/map/unitsLayers.ts'
 import { bivariateClass, type MapScale } from '../../../web/shared/mapContract.ts'
@@ -147,6 +147,8 @@ describe('the layers', () => {
       bordersLine(LEVELS, palette, 8.2),
       bordersLine({ keys: [], homeKey: null, shownKey: null }, palette, 8),
       labelsSymbol(LEVELS, palette),
+      fineLabelsSymbol(LEVELS, palette, 8.2),
+      fineLabelsSymbol({ keys: [], homeKey: null, shownKey: null }, palette, 8),
       labelsSymbol({ keys: [], homeKey: null, shownKey: null }, palette),
     ])
     for (const layer of layers)
