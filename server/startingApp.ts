@@ -17,12 +17,13 @@ export function createStartingApp(state: () => StartProgress): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   app.use(requestId())
   const headers = { 'retry-after': '2', 'cache-control': 'no-store' }
-  app.get('*/api/health', (context) => {
-    const body: Health = { status: 'starting', ...state() }
-    return context.json(body, 503, headers)
-  })
   app.all('*', (context) => {
     const { doing, progress } = state()
+    // Below whatever sub-path.
+    if (context.req.path.endsWith('/api/health')) {
+      const body: Health = { status: 'starting', doing, progress }
+      return context.json(body, 503, headers)
+    }
     if (context.req.header('accept')?.includes('text/html'))
       return context.html(page(doing, Math.floor(progress * 100)), 503, headers)
     const detail = `${doing.en} (${Math.floor(progress * 100)} %)`
