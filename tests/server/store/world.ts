@@ -109,7 +109,7 @@ export function sliceOf(changes: Partial<Slice> = {}): Slice {
 }
 
 // Few distinct instants, so that ends of windows, deadlines and moments often coincide.
-const instant = fc.integer({ min: -10, max: 50 }).map((day) => T0 + day * DAY_MS)
+const instant = fc.integer({ min: -4, max: 14 }).map((day) => T0 + day * DAY_MS)
 const maybe = fc.option(instant, { freq: 2 })
 
 export const anyIncident: fc.Arbitrary<IncidentRecord> = fc.record({

@@ -1,0 +1,75 @@
+// Migrations: an export first, then create, copy and swap in one transaction; newer files are refused.
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, expect, it } from 'vitest'
+import { type Database, openDatabase, rowsOf } from '../../../server/store/duckdb/database.ts'
+import { openDuckDbStore } from '../../../server/store/duckdb/duckDbStore.ts'
+import { createCopySwap, type Migration, migrate } from '../../../server/store/duckdb/migrate.ts'
+import { SCHEMA_VERSION } from '../../../server/store/duckdb/schema.ts'
+import { incident, sliceOf } from './world.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'jingwei-migrate-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+let folder = ''
+let folders = 0
+beforeEach(async () => {
+  folder = join(root, String(++folders))
+  const store = await openDuckDbStore({ folder })
+  await store.appendIncidents([incident('1'), incident('2')])
+  await store.writeReport({ id: 'a', createdAtMs: 1, kind: 'units', title: 'A', body: {} })
+  await store.close()
+})
+
+async function withDatabase<T>(run: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase({ folder, memoryLimit: '200MB', threads: 1 })
+  try {
+    return await run(database)
+  } finally {
+    database.close()
+  }
+}
+
+const NEXT = SCHEMA_VERSION + 1
+const step: Migration = {
+  from: SCHEMA_VERSION,
+  statements: createCopySwap(
+    'report',
+    'id VARCHAR NOT NULL, title VARCHAR NOT NULL',
+    'SELECT id, upper(title) FROM old',
+  ),
+}
+
+it('exports everything, then gives the table its new shape', async () => {
+  await withDatabase(async (database) => {
+    await migrate(
+      database,
+      5,
+      [{ ...step, statements: [...step.statements, "UPDATE report SET title = title || '!'"] }],
+      NEXT,
+    )
+    expect(await rowsOf(database.writer, 'SELECT * FROM report')).toEqual([{ id: 'a', title: 'A!' }])
+  })
+  const exported = join(folder, 'before-migration', `schema-${SCHEMA_VERSION}-5`)
+  expect(readdirSync(exported)).toEqual(
+    expect.arrayContaining(['schema.sql', 'load.sql', 'incident.parquet']),
+  )
+  await expect(openDuckDbStore({ folder })).rejects.toMatchObject({ code: 'newer-schema' })
+})
+
+it('leaves everything as it was when a step fails', async () => {
+  const broken: Migration = { ...step, statements: [...step.statements, 'SELECT nothing FROM nowhere'] }
+  await withDatabase((database) => expect(migrate(database, 6, [broken], NEXT)).rejects.toThrow(/nowhere/))
+  const store = await openDuckDbStore({ folder })
+  expect((await store.listReports()).map(({ title }) => title)).toEqual(['A'])
+  expect((await store.slice(sliceOf(), ['received'])).measures.get('received')).toEqual(Float64Array.of(2))
+  await store.close()
+})
+
+it('exports a running store to Parquet', async () => {
+  const store = await openDuckDbStore({ folder })
+  const target = join(root, "it's exported")
+  await store.exportTo(target)
+  expect(existsSync(join(target, 'incident.parquet'))).toBe(true)
+  await store.close()
+})

@@ -1,0 +1,121 @@
+// A slow reference: the measures as DOMAIN.md words them, by plain loops over records. It shares nothing with the
+// store or the roll-up, so that where the two agree, both read the same text.
+import type { Measure } from '#data/metrics/metric.ts'
+import type { IncidentRecord } from '#data/model/incident.ts'
+import type { Slice } from '#data/model/slice.ts'
+import type { Unit } from '#data/model/unit.ts'
+
+const WEEK_MS = 7 * 24 * 3600 * 1000
+
+/** Whether an incident is in the slice's filters. */
+function isAsked(record: IncidentRecord, slice: Slice, levelKeys: readonly string[]): boolean {
+  if (slice.category.length > 0 && !slice.category.some((code) => record.category.startsWith(code)))
+    return false
+  if (slice.source.length > 0 && !slice.source.includes(record.source)) return false
+  if (slice.urgency.length > 0 && !slice.urgency.includes(record.urgency)) return false
+  if (
+    slice.organisation.length > 0 &&
+    (!record.organisation || !slice.organisation.includes(record.organisation))
+  )
+    return false
+  if (slice.handlingLevel.length > 0) {
+    if (record.handlingLevel === null) return false
+    if (!slice.handlingLevel.includes(levelKeys[record.handlingLevel])) return false
+  }
+  return slice.exclusions === 'with' || record.exclusion === null
+}
+
+/** The measures an incident counts in. */
+function measuresOfOne(record: IncidentRecord, slice: Slice): Set<Measure> {
+  const found = new Set<Measure>()
+  // What has not happened by asOf is not known.
+  const known = (ms: number | null | undefined): number | null =>
+    ms === null || ms === undefined || ms > slice.asOfMs ? null : ms
+  const inWindow = (ms: number | null): boolean => ms !== null && ms >= slice.fromMs && ms < slice.toMs
+
+  const received = known(record.moments.received)
+  const handled = known(record.moments.handled)
+  const closed = known(record.moments.closed)
+  const rated = known(record.moments.rated)
+  const due = known(record.deadlineAt)
+  // It settles when it is handled or when its deadline passes, whichever is first; without a deadline never.
+  let settled: number | null = null
+  if (record.deadlineAt !== null) {
+    if (handled !== null && handled <= record.deadlineAt) settled = handled
+    else settled = due
+  }
+
+  const chosen = { received, settled, closed }
+  /** In the window by its own moment, or by the basis that was chosen for all. */
+  const counts = (...own: (number | null)[]): boolean =>
+    slice.basis === 'default' ? own.some(inWindow) : inWindow(chosen[slice.basis])
+
+  if (counts(received)) {
+    found.add('received')
+    if (known(record.moments.accepted) !== null) found.add('accepted')
+    if (record.selfClosed && (closed !== null || handled !== null)) found.add('selfClosed')
+    if (record.moments.received <= slice.asOfMs - WEEK_MS) {
+      found.add('observed7')
+      if (closed !== null && closed <= record.moments.received + WEEK_MS) found.add('closedWithin7')
+    }
+  }
+  if (settled !== null && counts(settled)) {
+    found.add('settled')
+    if (handled !== null) {
+      found.add('handled')
+      if (handled <= record.deadlineAt!) found.add('onTime')
+    }
+    if (record.responseDeadlineAt !== null) {
+      found.add('respondable')
+      const responded = known(record.moments.responded)
+      if (responded !== null && responded <= record.responseDeadlineAt) found.add('responded')
+    }
+  }
+  if (handled !== null && counts(handled)) {
+    found.add('handledInWindow')
+    if (known(record.moments.reworked) !== null) found.add('reworked')
+    if (known(record.moments.extended) !== null) found.add('extended')
+  }
+  if ((due !== null || closed !== null) && counts(due, closed)) {
+    found.add('dueToClose')
+    if (closed !== null) found.add('closedDue')
+  }
+  if (closed !== null && counts(closed)) found.add('closed')
+  if (rated !== null && counts(rated)) {
+    found.add('rated')
+    if (record.satisfied === true) found.add('satisfied')
+  }
+  addStock(found, record, Math.min(slice.toMs, slice.asOfMs))
+  return found
+}
+
+function addStock(found: Set<Measure>, { moments, deadlineAt }: IncidentRecord, moment: number): void {
+  if (moments.received >= moment) return
+  for (const end of [moments.handled, moments.closed, moments.voided])
+    if (end !== null && end !== undefined && end <= moment) return
+  found.add('open')
+  if (deadlineAt !== null && deadlineAt < moment) found.add('overdue')
+}
+
+/** A count for a unit and everything below it: each incident walks up its ancestors. Key 0 is unlocated. */
+export function referenceCounts(
+  records: readonly IncidentRecord[],
+  slice: Slice,
+  units: readonly Unit[],
+  levelKeys: readonly string[],
+): Map<Measure, Map<number, number>> {
+  const result = new Map<Measure, Map<number, number>>()
+  for (const record of records) {
+    if (!isAsked(record, slice, levelKeys)) continue
+    for (const measure of measuresOfOne(record, slice)) {
+      const counts = result.get(measure) ?? new Map<number, number>()
+      result.set(measure, counts)
+      let at: number | null = record.unitId ?? 0
+      while (at !== null) {
+        counts.set(at, (counts.get(at) ?? 0) + 1)
+        at = units.find((unit) => unit.id === at)?.parentId ?? null
+      }
+    }
+  }
+  return result
+}
