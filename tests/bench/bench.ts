@@ -6,11 +6,7 @@ type Part = () => Promise<BenchRow[]>
 
 const parts: Record<string, () => Promise<Part>> = {
   tiles: async () => (await import('./tiles.ts')).benchTiles,
-  http: async () => (await import('./http.ts')).benchHttp,
-  store: async () => (await import('./store.ts')).benchStore,
-  import: async () => (await import('./import.ts')).benchImport,
   start: async () => (await import('./start.ts')).benchStart,
-  memory: async () => (await import('./memory.ts')).benchMemory,
 }
 
 const asked = process.argv.slice(2)
