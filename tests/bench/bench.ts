@@ -5,7 +5,6 @@ import { type BenchRow, printRows } from './row.ts'
 type Part = () => Promise<BenchRow[]>
 
 const parts: Record<string, () => Promise<Part>> = {
-  tiles: async () => (await import('./tiles.ts')).benchTiles,
   start: async () => (await import('./start.ts')).benchStart,
 }
 
