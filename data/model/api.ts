@@ -215,6 +215,9 @@ export const importListSchema = z.object({
 })
 export type ImportList = z.infer<typeof importListSchema>
 
+/** GET /api/imports/{id} */
+export { importReportSchema } from './report.ts'
+
 /** GET /api/health: 200 once it can answer, 503 before with what it is doing. */
 export const healthSchema = z.object({
   status: z.enum(['ok', 'starting', 'failing']),

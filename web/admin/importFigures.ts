@@ -1,0 +1,90 @@
+// Figures of an import report as its page shows them: where each row went, and whether the sum closes.
+import type { CoverageProblem, IncidentReport } from '#data/model/report.ts'
+
+export type RowFate = 'located' | 'unlocated' | 'duplicates' | 'rejected'
+
+export interface SumPart {
+  readonly fate: RowFate
+  readonly rows: number
+  /** Of the rows read, 0–1; 0 if none was read. */
+  readonly share: number
+}
+
+export function sumParts(report: IncidentReport): SumPart[] {
+  const rows: [RowFate, number][] = [
+    ['located', report.located],
+    ['unlocated', report.unlocated.total],
+    ['duplicates', report.duplicates],
+    ['rejected', report.rejected],
+  ]
+  return rows.map(([fate, count]) => ({
+    fate,
+    rows: count,
+    share: report.read === 0 ? 0 : count / report.read,
+  }))
+}
+
+/** Every row read is in exactly one part, and the causes and rejections add up to theirs. */
+export function sumCloses(report: IncidentReport): boolean {
+  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
+  return (
+    total(sumParts(report).map((part) => part.rows)) === report.read &&
+    report.stored === report.located + report.unlocated.total &&
+    total(Object.values(report.unlocated.byCause)) === report.unlocated.total &&
+    total(report.rejections.map((rejection) => rejection.rows)) === report.rejected
+  )
+}
+
+/** Largest first; the file's order among equals. */
+export const largestProblems = (problems: readonly CoverageProblem[], limit: number): CoverageProblem[] =>
+  [...problems].sort((a, b) => b.areaSquareMeters - a.areaSquareMeters).slice(0, limit)
+
+export interface Frame {
+  readonly width: number
+  readonly height: number
+  readonly project: (at: readonly [number, number]) => readonly [number, number]
+}
+
+/**
+ * Fits points into a width: equirectangular, true to scale at their middle latitude. A lone point, or points
+ * on a line, get room around them.
+ */
+export function frameOf(
+  points: readonly (readonly [number, number])[],
+  width: number,
+  margin: number,
+): Frame {
+  const spread = (values: number[]): [number, number] => {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (const value of values) {
+      least = Math.min(least, value)
+      most = Math.max(most, value)
+    }
+    const room = Math.max(0, 0.01 - (most - least)) / 2
+    return [least - room, most + room]
+  }
+  const [west, east] = spread(points.map((at) => at[0]))
+  const [south, north] = spread(points.map((at) => at[1]))
+  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180)
+  const inner = width - 2 * margin
+  const tallest = width * 0.85 - 2 * margin
+  const scale = Math.min(inner / ((east - west) * squeeze), tallest / (north - south))
+  const height = (north - south) * scale + 2 * margin
+  const left = (width - (east - west) * squeeze * scale) / 2
+  return {
+    width,
+    height,
+    project: ([lng, lat]) => [left + (lng - west) * squeeze * scale, margin + (north - lat) * scale],
+  }
+}
+
+/** 2026-11-22 10:18 in a zone; in the reader's own where the browser does not know it. */
+export function formatInstant(iso: string, zone: string | null): string {
+  const style: Intl.DateTimeFormatOptions = { dateStyle: 'short', timeStyle: 'short' }
+  const at = new Date(iso)
+  try {
+    return new Intl.DateTimeFormat('sv-SE', { ...style, timeZone: zone ?? undefined }).format(at)
+  } catch {
+    return new Intl.DateTimeFormat('sv-SE', style).format(at)
+  }
+}
