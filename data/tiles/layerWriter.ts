@@ -1,0 +1,80 @@
+// One layer of a vector tile. Equal texts, numbers and booleans share a value; keys keep the order given.
+import { BYTES, ProtobufWriter, tag, utf8, varintLength } from './protobuf.ts'
+
+export type GeometryType = 1 | 2 | 3
+
+export interface LayerWriter {
+  /** Index of a value in the layer's table. */
+  text(value: string): number
+  uint(value: number): number
+  boolean(value: boolean): number
+  valueCount(): number
+  /** @param tags one value index for each key, in key order */
+  feature(id: number | null, type: GeometryType, geometry: Uint8Array, tags: readonly number[]): void
+  /** Bytes that close the layer, after everything else: further values. */
+  endWith(bytes: Uint8Array): void
+  finish(): Uint8Array
+}
+
+export function createLayerWriter(name: string, keys: readonly string[], extent: number): LayerWriter {
+  const out = new ProtobufWriter(4096)
+  const values = new ProtobufWriter(1024)
+  const tagBytes = new ProtobufWriter(64)
+  const known = new Map<string | number | boolean, number>()
+  let end = new Uint8Array(0)
+  out.uint(15, 2)
+  out.string(1, name)
+  const index = (value: string | number | boolean, write: () => void): number => {
+    const existing = known.get(value)
+    if (existing !== undefined) return existing
+    const created = known.size
+    known.set(value, created)
+    write()
+    return created
+  }
+  return {
+    text: (value) =>
+      index(value, () => {
+        const bytes = utf8(value)
+        values.varint(tag(4, BYTES))
+        values.varint(1 + varintLength(bytes.length) + bytes.length)
+        values.bytes(1, bytes)
+      }),
+    uint: (value) =>
+      index(value, () => {
+        values.varint(tag(4, BYTES))
+        values.varint(1 + varintLength(value))
+        values.uint(5, value)
+      }),
+    boolean: (value) => index(value, () => values.raw(Uint8Array.of(tag(4, BYTES), 2, 0x38, value ? 1 : 0))),
+    valueCount: () => known.size,
+    feature(id, type, geometry, tags) {
+      tagBytes.clear()
+      tags.forEach((value, key) => {
+        tagBytes.varint(key)
+        tagBytes.varint(value)
+      })
+      const length =
+        (id === null ? 0 : 1 + varintLength(id)) +
+        (1 + varintLength(tagBytes.length) + tagBytes.length) +
+        2 +
+        (1 + varintLength(geometry.length) + geometry.length)
+      out.varint(tag(2, BYTES))
+      out.varint(length)
+      if (id !== null) out.uint(1, id)
+      out.bytes(2, tagBytes.view())
+      out.uint(3, type)
+      out.bytes(4, geometry)
+    },
+    endWith(bytes) {
+      end = new Uint8Array(bytes)
+    },
+    finish() {
+      for (const key of keys) out.string(3, key)
+      out.uint(5, extent)
+      out.raw(values.view())
+      out.raw(end)
+      return out.view()
+    },
+  }
+}

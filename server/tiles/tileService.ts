@@ -1,0 +1,179 @@
+// Tiles of published versions. Geometry and heads are kept by content, so a version that changed one village shares
+// every other tile with the one before; per version only the rows of a tile's features are remembered.
+import { unitId, type VersionId } from '#data/model/ids.ts'
+import type { UnitTable } from '#data/model/unit.ts'
+import {
+  type Codec,
+  type DeflatedPiece,
+  deflateHead,
+  headChecksum,
+  spliceGzip,
+  tailChecksum,
+} from '#data/tiles/gzipSplice.ts'
+import { encodeHead, type Head } from '#data/tiles/head.ts'
+import { shownLevel } from '#data/tiles/levelShape.ts'
+import { encodeTail, type TailColumn } from '#data/tiles/tail.ts'
+import { MAX_ZOOM, refuseTile, type TileRefusal } from '#data/tiles/tileBox.ts'
+import { buildTileGeometry, contentKey, cutTile, type TileGeometry } from '#data/tiles/tileGeometry.ts'
+import { zlibCodec } from './codec.ts'
+import { createLru } from './lru.ts'
+import { createShapes, type TileVersion } from './shapes.ts'
+
+export interface TileFigures {
+  /** Equal only for equal slice, metrics and scope: bodies are kept by it. */
+  readonly key: string
+  readonly columns: readonly TailColumn[]
+  /** By row: index into STATES. */
+  readonly states: Uint8Array
+}
+
+export interface TileRequest {
+  readonly version: VersionId
+  /** Index into City.levels. */
+  readonly level: number
+  readonly z: number
+  readonly x: number
+  readonly y: number
+  /** null: geometry alone. */
+  readonly figures: TileFigures | null
+  readonly gzip: boolean
+}
+
+export interface Tile {
+  readonly body: Uint8Array
+  /** Strong, quotes included: of head, values and encoding. */
+  readonly etag: string
+}
+
+export type TileAnswer = Tile | { readonly refusal: TileRefusal | 'no-version' | 'no-level' }
+
+export interface TileService {
+  tile(request: TileRequest): Promise<TileAnswer>
+  /** Makes the shapes of a version's levels at all zooms, one at a time between other work. */
+  warm(version: VersionId): Promise<void>
+}
+
+export interface TileServiceParts {
+  loadVersion(id: VersionId): Promise<TileVersion | null>
+  readonly codec?: Codec
+  /** Bytes of all caches together; 256 MB. */
+  readonly limitBytes?: number
+}
+
+/** A tile of one version: its content's key and, by run of slots, the rows of its features. */
+interface Address {
+  readonly content: string
+  readonly rows: readonly Int32Array[]
+}
+
+interface KeptHead {
+  readonly head: Head
+  readonly checksum: string
+  pieces: DeflatedPiece[] | null
+}
+
+export function createTileService(parts: TileServiceParts): TileService {
+  const codec = parts.codec ?? zlibCodec
+  const limit = parts.limitBytes ?? 256 * 2 ** 20
+  const shapes = createShapes(limit / 2)
+  const addresses = createLru<Address>(limit / 16)
+  const geometries = createLru<TileGeometry>(limit / 8)
+  const heads = createLru<KeptHead>(limit / 8)
+  const bodies = createLru<Tile>(limit / 8)
+
+  function cut(version: TileVersion, level: number, { z, x, y }: TileRequest): Address {
+    const tile = cutTile(shapes.zoom(version, level, z), x, y)
+    const content = contentKey(tile)
+    let geometry = geometries.get(content)
+    if (!geometry) {
+      geometry = buildTileGeometry(tile)
+      geometries.set(content, geometry, weightOf(geometry))
+    }
+    return { content, rows: rowsOf(geometry, version.table) }
+  }
+
+  function addressOf(version: TileVersion, level: number, request: TileRequest): Address {
+    const key = `${version.id}/${level}/${request.z}/${request.x}/${request.y}`
+    const known = addresses.get(key)
+    if (known) return known
+    const address = cut(version, level, request)
+    const rows = address.rows.reduce((sum, run) => sum + run.length, 0)
+    addresses.set(key, address, 200 + rows * 4)
+    return address
+  }
+
+  function headOf(version: TileVersion, level: number, request: TileRequest, content: string): KeptHead {
+    const columns = request.figures?.columns ?? null
+    const key = `${content} ${columns ? columns.map(({ key, kind }) => `${key}:${kind}`).join() : '-'}`
+    const known = heads.get(key)
+    if (known) return known
+    const geometry = geometries.get(content) ?? buildAgain(version, level, request)
+    const specs = columns?.map(({ key, kind }) => ({ key, kind })) ?? null
+    const head = encodeHead(geometry, specs)
+    const kept = { head, checksum: headChecksum(head, codec).toString(36), pieces: null }
+    heads.set(key, kept, head.bytes.length * 1.5 + 400)
+    return kept
+  }
+
+  /** The geometry was dropped while its address was kept. */
+  function buildAgain(version: TileVersion, level: number, { z, x, y }: TileRequest): TileGeometry {
+    return buildTileGeometry(cutTile(shapes.zoom(version, level, z), x, y))
+  }
+
+  function encode(version: TileVersion, level: number, request: TileRequest): Tile {
+    const { content, rows } = addressOf(version, level, request)
+    const kept = headOf(version, level, request, content)
+    const { head } = kept
+    const { figures, gzip } = request
+    const bytes = figures ? encodeTail(head, rows, figures.columns, figures.states) : head.bytes
+    const checksum = `${kept.checksum}-${tailChecksum(head, bytes, codec).toString(36)}`
+    if (!gzip) return { body: bytes, etag: `"${checksum}"` }
+    kept.pieces ??= deflateHead(head, codec)
+    return { body: spliceGzip(head, kept.pieces, bytes, codec), etag: `"${checksum}-gzip"` }
+  }
+
+  return {
+    async tile(request) {
+      const refusal = refuseTile(request.z, request.x, request.y)
+      if (refusal) return { refusal }
+      const version = await parts.loadVersion(request.version)
+      if (!version) return { refusal: 'no-version' }
+      if (!version.city.levels[request.level]) return { refusal: 'no-level' }
+      const level = shownLevel(version.city.levels, request.level, request.z)
+      const { z, x, y, gzip, figures } = request
+      const key = `${version.id}/${level}/${z}/${x}/${y}/${gzip ? 'gzip' : ''} ${figures?.key ?? ''}`
+      const known = bodies.get(key)
+      if (known) return known
+      const tile = encode(version, level, request)
+      bodies.set(key, tile, tile.body.length + 300)
+      return tile
+    },
+    async warm(id) {
+      const version = await parts.loadVersion(id)
+      if (!version) return
+      const { levels } = version.city
+      for (let level = 0; level < levels.length; level++)
+        for (const zoom of zoomsOf(levels, level)) {
+          shapes.zoom(version, level, zoom)
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+    },
+  }
+}
+
+/** Zooms at which the level itself is shown, and at which a viewer of the whole would look first. */
+const zoomsOf = (levels: TileVersion['city']['levels'], level: number): number[] =>
+  [0, 1, 2, 3].map((step) => levels[level].minZoom + step).filter((zoom) => zoom <= MAX_ZOOM)
+
+function rowsOf(geometry: TileGeometry, table: UnitTable): Int32Array[] {
+  const row = ({ id }: { id: number }): number => table.rowOf(unitId(id))
+  return [geometry.labels, geometry.units]
+    .filter((units) => units.length > 0)
+    .map((units) => Int32Array.from(units, row))
+}
+
+const weightOf = (geometry: TileGeometry): number =>
+  [...geometry.units, ...geometry.labels, ...geometry.borders].reduce(
+    (sum, { geometry: commands }) => sum + commands.length + 250,
+    500,
+  )

@@ -1,0 +1,291 @@
+import { constants, crc32, deflateRawSync, gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { type PbfWriter, PbfWriter as Writer } from 'pbf'
+import { describe, expect, it } from 'vitest'
+import { encodeCells } from '#data/tiles/cells.ts'
+import { crcCombine, crcShift } from '#data/tiles/crcCombine.ts'
+import { deflateHead, headChecksum, spliceGzip, tailChecksum } from '#data/tiles/gzipSplice.ts'
+import { encodeHead } from '#data/tiles/head.ts'
+import { ProtobufWriter, utf8 } from '#data/tiles/protobuf.ts'
+import { encodeTail, MOST_UINT } from '#data/tiles/tail.ts'
+import { refuseTile, tileBox } from '#data/tiles/tileBox.ts'
+import { buildTileGeometry, cutTile, type TileGeometry, type TileUnit } from '#data/tiles/tileGeometry.ts'
+import { mvtViolations } from '../../fixtures/mvtRules.ts'
+import { raggedMesh } from '../../fixtures/raggedMesh.ts'
+import { COLUMNS, decode, randomFigures, tilesOf, zoomShapeOf } from '../../fixtures/tiles.ts'
+
+const codec = {
+  deflate: (bytes: Uint8Array) => deflateRawSync(bytes, { finishFlush: constants.Z_FULL_FLUSH }),
+  crc32: (bytes: Uint8Array, seed: number) => crc32(bytes, seed),
+}
+
+const mesh = raggedMesh({ columns: 24, rows: 20, detail: 3, seed: 21, lakes: 0.05, unsplit: 0.2 })
+const shape = zoomShapeOf(mesh, 4, 10)
+const geometries = tilesOf(mesh, 10).map(([x, y]) => buildTileGeometry(cutTile(shape, x, y)))
+const rowsOf = (units: readonly TileUnit[]) =>
+  Int32Array.from(units, ({ id }) => mesh.table.units.findIndex((unit) => unit.id === id))
+const runRows = ({ labels, units }: TileGeometry) =>
+  [labels, units].filter((list) => list.length > 0).map(rowsOf)
+
+describe('head and tail', () => {
+  it('give the bytes of a naive encoder that writes everything at once', () => {
+    for (const geometry of geometries) {
+      const { columns, states } = randomFigures(mesh.table.length, 1)
+      const bytes = encodeTail(encodeHead(geometry, COLUMNS), runRows(geometry), columns, states)
+      expect(Buffer.compare(bytes, naiveTile(geometry, columns, states))).toBe(0)
+      expect(mvtViolations(bytes)).toEqual([])
+    }
+  })
+
+  it('carry every value, state, id, code and name to the reference decoder', () => {
+    const { columns, states } = randomFigures(mesh.table.length, 2)
+    for (const geometry of geometries) {
+      const layers = decode(encodeTail(encodeHead(geometry, COLUMNS), runRows(geometry), columns, states))
+      for (const name of ['units', 'labels'] as const) {
+        const rows = rowsOf(geometry[name])
+        rows.forEach((row, i) => {
+          const { id, properties } = layers[name].feature(i)
+          const unit = mesh.table.units[row]
+          const withheld = states[row] === 3 || states[row] === 4
+          const [count, rate] = columns.map((column) => (withheld ? 0 : column.values[row]))
+          expect(id).toBe(unit.id)
+          expect(properties).toEqual({
+            code: unit.code,
+            name: unit.name,
+            level: ['city', 'county', 'township', 'village', 'grid'][unit.level],
+            coarse: unit.level < 4,
+            state: states[row],
+            received: Math.min(count, MOST_UINT),
+            handledRate: Math.fround(Number.isNaN(rate) ? 0 : rate),
+          })
+        })
+      }
+    }
+  })
+
+  it('have no figures where none are asked for', () => {
+    const { bytes, runs } = encodeHead(geometries[0], null)
+    expect(runs).toEqual([])
+    expect(mvtViolations(bytes)).toEqual([])
+    expect(Object.keys(decode(bytes).units.feature(0).properties)).toEqual([
+      'code',
+      'name',
+      'level',
+      'coarse',
+    ])
+  })
+
+  it('leave the head as it was', () => {
+    const head = encodeHead(geometries[0], COLUMNS)
+    const before = head.bytes.slice()
+    const { columns, states } = randomFigures(mesh.table.length, 3)
+    encodeTail(head, runRows(geometries[0]), columns, states)
+    expect(head.bytes).toEqual(before)
+  })
+})
+
+describe('gzip splice', () => {
+  it('unpacks to the same bytes, whatever the values', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom(...geometries), (seed, geometry) => {
+        const head = encodeHead(geometry, COLUMNS)
+        const pieces = deflateHead(head, codec)
+        const { columns, states } = randomFigures(mesh.table.length, seed)
+        const bytes = encodeTail(head, runRows(geometry), columns, states)
+        expect(Buffer.compare(gunzipSync(spliceGzip(head, pieces, bytes, codec)), bytes)).toBe(0)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('works for geometry alone and for a tile outside the city', () => {
+    for (const geometry of [geometries[0], buildTileGeometry(cutTile(shape, 0, 0))]) {
+      const head = encodeHead(geometry, null)
+      expect(gunzipSync(spliceGzip(head, deflateHead(head, codec), head.bytes, codec))).toEqual(
+        Buffer.from(head.bytes),
+      )
+    }
+  })
+
+  it('has checksums of head and slots apart', () => {
+    const head = encodeHead(geometries[0], COLUMNS)
+    const [a, b] = [4, 5].map((seed) => {
+      const { columns, states } = randomFigures(mesh.table.length, seed)
+      return encodeTail(head, runRows(geometries[0]), columns, states)
+    })
+    expect(tailChecksum(head, a, codec)).not.toBe(tailChecksum(head, b, codec))
+    expect(headChecksum(head, codec)).toBe(headChecksum({ ...head, bytes: a }, codec))
+  })
+
+  it('combines checksums as if the pieces were one', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 500 }), fc.uint8Array({ maxLength: 500 }), (a, b) => {
+        const whole = crc32(Buffer.concat([a, b]))
+        expect(crcCombine(crc32(a), crc32(b), crcShift(b.length))).toBe(whole)
+      }),
+    )
+  })
+})
+
+describe('small parts', () => {
+  it('write UTF-8 and varints as the platform does', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+        (text, value) => {
+          expect(Buffer.from(utf8(text))).toEqual(Buffer.from(text, 'utf8'))
+          const own = new ProtobufWriter()
+          own.varint(value)
+          const reference = new Writer()
+          reference.writeVarint(value)
+          expect(Buffer.from(own.view())).toEqual(Buffer.from(reference.finish()))
+        },
+      ),
+    )
+  })
+
+  it('refuse every tile that is not in the world, whatever the numbers', () => {
+    fc.assert(
+      fc.property(fc.double(), fc.double(), fc.double(), (z, x, y) => {
+        if (refuseTile(z, x, y) === null) {
+          expect(Number.isInteger(z) && z >= 0 && z <= 14).toBe(true)
+          expect(x >= 0 && x < 2 ** z && y >= 0 && y < 2 ** z).toBe(true)
+        }
+      }),
+    )
+    expect(refuseTile(0, 0, 0)).toBeNull()
+    expect(refuseTile(3, 8, 0)).toBe('bad-tile')
+    expect(refuseTile(23, 0, 0)).toBe('bad-tile')
+    expect(refuseTile(22, 0, 0)).toBe('beyond-max-zoom')
+  })
+
+  it('put points into the cells of exactly one tile', () => {
+    const { west, north } = tileBox(8, 207, 98)
+    const points = [
+      { x: west + 10, y: north - 10, count: 3, overdue: 1, id: null },
+      { x: west + 5000, y: north - 5000, count: 1, overdue: 0, id: 987654321 },
+      { x: west - 10, y: north - 10, count: 9, overdue: 0, id: null },
+    ]
+    const bytes = encodeCells(points, 8, 207, 98)
+    const { cells } = decode(bytes)
+    expect(mvtViolations(bytes)).toEqual([])
+    expect([0, 1].map((i) => cells.feature(i).properties)).toEqual([
+      { count: 3, overdue: 1 },
+      { count: 1, overdue: 0, id: 987654321 },
+    ])
+    expect(decode(encodeCells(points, 8, 206, 98)).cells.length).toBe(1)
+    expect(encodeCells([], 8, 206, 98)).toHaveLength(0)
+  })
+})
+
+/** The same tile written in one go by pbf, from the same geometry commands. */
+function naiveTile(
+  geometry: TileGeometry,
+  columns: ReturnType<typeof randomFigures>['columns'],
+  states: Uint8Array,
+): Uint8Array {
+  const plain = encodeHead({ ...geometry, units: [], labels: [] }, null).bytes
+  const cutAt = encodeHead({ ...geometry, units: [], labels: [], borders: [] }, null).bytes.length
+  const borders = plain.subarray(0, plain.length - cutAt)
+  const parts: Uint8Array[] = [borders]
+  if (geometry.labels.length > 0) parts.push(naiveLayer('labels', 1, geometry.labels, columns, states))
+  parts.push(metaOf(encodeHead(geometry, null).bytes))
+  if (geometry.units.length > 0) parts.push(naiveLayer('units', 3, geometry.units, columns, states))
+  return Buffer.concat(parts)
+}
+
+/** The meta layer's bytes, tag and length included. */
+function metaOf(bytes: Uint8Array): Uint8Array {
+  for (let at = 0; at < bytes.length; ) {
+    let [length, shift, cursor] = [0, 0, at + 1]
+    for (let more = true; more; cursor++, shift += 7) {
+      length += (bytes[cursor] & 0x7f) << shift
+      more = bytes[cursor] >= 0x80
+    }
+    const layer = bytes.subarray(cursor, cursor + length)
+    if (Buffer.from(layer.subarray(4, 8)).toString() === 'meta') return bytes.subarray(at, cursor + length)
+    at = cursor + length
+  }
+  throw new Error('no meta layer')
+}
+
+function naiveLayer(
+  name: string,
+  type: number,
+  units: readonly TileUnit[],
+  columns: ReturnType<typeof randomFigures>['columns'],
+  states: Uint8Array,
+): Uint8Array {
+  const out = new Writer()
+  out.writeMessage(
+    3,
+    (_: null, pbf: PbfWriter) => {
+      pbf.writeVarintField(15, 2)
+      pbf.writeStringField(1, name)
+      const values: (string | boolean)[] = []
+      const index = (value: string | boolean) => {
+        if (!values.includes(value)) values.push(value)
+        return values.indexOf(value)
+      }
+      const shared = units.map(({ code, name, level, coarse }) => [code, name, level, coarse].map(index))
+      units.forEach((unit, i) => {
+        const slots = [0, ...columns].map((_, slot) => values.length + i * (columns.length + 1) + slot)
+        const tags = [...shared[i], ...slots].flatMap((value, key) => [key, value])
+        pbf.writeMessage(
+          2,
+          (_unit: TileUnit, feature: PbfWriter) => {
+            feature.writeVarintField(1, unit.id)
+            feature.writePackedVarint(2, tags)
+            feature.writeVarintField(3, type)
+            feature.writeBytesField(4, unit.geometry)
+          },
+          unit,
+        )
+      })
+      for (const key of ['code', 'name', 'level', 'coarse', 'state', ...columns.map(({ key }) => key)])
+        pbf.writeStringField(3, key)
+      pbf.writeVarintField(5, 4096)
+      for (const value of values)
+        pbf.writeMessage(
+          4,
+          (own: string | boolean, message: PbfWriter) => {
+            if (typeof own === 'string') message.writeStringField(1, own)
+            else message.writeBooleanField(7, own)
+          },
+          value,
+        )
+      for (const unit of units) {
+        const row = mesh.table.units.findIndex(({ id }) => id === unit.id)
+        const withheld = states[row] === 3 || states[row] === 4
+        writeUint(pbf, states[row])
+        for (const { kind, values: column } of columns) {
+          const value = withheld || Number.isNaN(column[row]) ? 0 : column[row]
+          if (kind === 'uint') writeUint(pbf, Math.min(value, MOST_UINT))
+          else pbf.writeBytesField(4, floatValue(value))
+        }
+      }
+    },
+    null,
+  )
+  return out.finish()
+}
+
+const writeUint = (pbf: PbfWriter, value: number): void =>
+  pbf.writeBytesField(
+    4,
+    Uint8Array.of(
+      0x28,
+      (value % 128) | 128,
+      (Math.floor(value / 128) % 128) | 128,
+      (Math.floor(value / 16384) % 128) | 128,
+      Math.floor(value / 2097152),
+    ),
+  )
+
+function floatValue(value: number): Uint8Array {
+  const bytes = Buffer.alloc(5)
+  bytes[0] = 0x15
+  bytes.writeFloatLE(value, 1)
+  return bytes
+}
