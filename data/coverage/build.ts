@@ -32,8 +32,8 @@ export interface BuildOptions {
 
 /**
  * An uncovered piece that holds a circle of this many tolerances is an opening (a lake, an enclave of another
- * city), not sloppy drawing. The 1,323 gaps between Shanxi's county files hold circles up to 150–200 m;
- * Chicago's two enclaves, Norridge with Harwood Heights and Merrionette Park, over 1,000 and 300 m.
+ * city), not sloppy drawing. The widest of 1,323 gaps between Shanxi's county files hold circles of 150–200 m;
+ * the two pieces of other municipalities among Chicago's areas hold circles of over 1,000 and over 300 m.
  */
 const OPENING_TOLERANCES = 10
 

@@ -5,13 +5,16 @@
 //    a ─────────── b          a ────┐ p            p: crossing rounded to the grid,
 //          ╲             →           ╲ ╲           or a vertex within half a unit.
 //           ╲                         ╲ └──── b    Each edge through p's pixel is bent to it.
-import Flatbush from 'flatbush'
+import { createEdgeIndex, type EdgeIndex } from './edgeIndex.ts'
 import type { EdgeTable } from './edgeTable.ts'
 import { crossingPoint, passesPixel } from './exact.ts'
 import type { VertexTable } from './vertexTable.ts'
 
-/** Real and random linework settles in 2–5 rounds. */
-const MOST_ROUNDS = 100
+/**
+ * Real files settle in 2–6 rounds. Two dirty lines that meet at a very flat angle close like a zip, a unit a
+ * round (122 rounds on 12,000 grids drawn three times with 20 cm of noise); those rounds touch few edges.
+ */
+const MOST_ROUNDS = 100_000
 
 /**
  * Splits `edges` in place: new vertices and edges are added to the tables.
@@ -20,45 +23,31 @@ const MOST_ROUNDS = 100
  */
 export function snapRound(vertices: VertexTable, edges: EdgeTable): Map<number, readonly number[]> {
   const chains = new Map<number, readonly number[]>()
-  let active = [...edges.from.keys()]
-  let fresh = active
-  for (let round = 0; fresh.length > 0; round++) {
+  const index = createEdgeIndex(vertices, edges, chains)
+  for (let round = 0, first = 0; first < edges.from.length; round++) {
+    const end = edges.from.length
     if (round === MOST_ROUNDS)
-      throw new Error(
-        `snap-rounding: ${fresh.length} of ${active.length} edges unsettled after ${round} rounds`,
-      )
-    const touched = findTouches(vertices, edges, active, fresh)
-    const first = edges.from.length
-    for (const [edge, points] of touched) {
+      throw new Error(`snap-rounding: ${end - first} of ${end} edges unsettled after ${round} rounds`)
+    index.add(first)
+    for (const [edge, points] of findTouches(vertices, edges, index, first)) {
       const chain = orderAlong(vertices, edges, edge, points)
       chains.set(edge, chain)
       for (let i = 1; i < chain.length; i++) edges.add(chain[i - 1], chain[i])
     }
-    fresh = []
-    for (let edge = first; edge < edges.from.length; edge++) fresh.push(edge)
-    if (touched.size > 0) active = active.filter((edge) => !touched.has(edge)).concat(fresh)
+    first = end
   }
   return chains
 }
 
-/** For each edge the vertices that must lie on it. Only pairs with a fresh edge can be new. */
+/** For each edge the vertices that must lie on it. Only pairs with an edge from `first` on can be new. */
 function findTouches(
   vertices: VertexTable,
   edges: EdgeTable,
-  active: readonly number[],
-  fresh: readonly number[],
+  index: EdgeIndex,
+  first: number,
 ): Map<number, Set<number>> {
   const { xs, ys } = vertices
   const { from, to } = edges
-  const index = new Flatbush(active.length)
-  for (const e of active)
-    index.add(
-      Math.min(xs[from[e]], xs[to[e]]),
-      Math.min(ys[from[e]], ys[to[e]]),
-      Math.max(xs[from[e]], xs[to[e]]),
-      Math.max(ys[from[e]], ys[to[e]]),
-    )
-  index.finish()
   const touched = new Map<number, Set<number>>()
   const touch = (edge: number, vertex: number): void => {
     if (vertex === from[edge] || vertex === to[edge]) return
@@ -74,31 +63,19 @@ function findTouches(
     touchIfNear(e, to[f])
     touchIfNear(f, from[e])
     touchIfNear(f, to[e])
-    if (from[e] === from[f] || from[e] === to[f] || to[e] === from[f] || to[e] === to[f]) return
     const [a, b, c, d] = [from[e], to[e], from[f], to[f]]
+    if (a === c || a === d || b === c || b === d) return
     const point = crossingPoint(xs[a], ys[a], xs[b], ys[b], xs[c], ys[c], xs[d], ys[d])
     if (point === null) return
     const vertex = vertices.add(point[0], point[1])
     touch(e, vertex)
     touch(f, vertex)
   }
-  const isFresh = new Uint8Array(from.length)
-  for (const e of fresh) isFresh[e] = 1
-  for (const e of fresh) {
-    const [u, v] = [from[e], to[e]]
-    const visit = (slot: number): boolean => {
-      const f = active[slot]
-      if (f !== e && (isFresh[f] === 0 || f > e)) examine(e, f)
-      return false
-    }
-    index.search(
-      Math.min(xs[u], xs[v]),
-      Math.min(ys[u], ys[v]),
-      Math.max(xs[u], xs[v]),
-      Math.max(ys[u], ys[v]),
-      visit,
-    )
-  }
+  const end = from.length
+  for (let e = first; e < end; e++)
+    index.search(e, (f) => {
+      if (f < first || f > e) examine(e, f)
+    })
   return touched
 }
 

@@ -7,8 +7,8 @@ type Contract = typeof import('#data/model/api.ts')
 /** Picks the schema of an answer. */
 export type SchemaOf<T> = (contract: Contract) => ZodType<T>
 
-/** Absolute address of an API path, also under a sub-path. */
-export const apiUrl = (path: string): string => new URL(`api/${path}`, document.baseURI).href
+/** Absolute address of an API path, also under a sub-path; {z} and the like stay as they are. */
+export const apiUrl = (path: string): string => new URL('api/', document.baseURI).href + path
 
 /** @throws ApiError; an aborted request rejects with the signal's reason. */
 export async function getJson<T>(path: string, schema: SchemaOf<T>, signal?: AbortSignal): Promise<T> {

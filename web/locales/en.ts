@@ -185,7 +185,6 @@ export const messages: Messages = {
     play: 'Play by week',
     pause: 'Pause',
   },
-  map: { zoomIn: 'Zoom in', zoomOut: 'Zoom out', fit: 'All', fitLong: 'Show all', label: 'Map' },
   state: {
     loading: 'Counting',
     loadingCount: 'Counting {n} incidents',

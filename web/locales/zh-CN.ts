@@ -172,7 +172,6 @@ export const messages = {
     play: '按周播放',
     pause: '停',
   },
-  map: { zoomIn: '放大', zoomOut: '缩小', fit: '全', fitLong: '看全部', label: '地图' },
   state: {
     loading: '正在汇总',
     loadingCount: '正在汇总 {n} 件',

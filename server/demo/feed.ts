@@ -1,0 +1,76 @@
+// The demo's running clock: every few seconds writes the matters and moments that have become due. What was due
+// while the server slept is caught up at once; writing twice changes nothing.
+import { createLocator } from '#data/coverage/locator.ts'
+import { createIncidentGenerator, DAY_MS, dayOf, type IncidentGenerator } from '#data/demo/incidents.ts'
+import { maskFuture } from '#data/demo/life.ts'
+import type { IncidentRecord } from '#data/model/incident.ts'
+import type { Store } from '../store/store.ts'
+import { readDemoMark } from './demoMark.ts'
+
+export interface DemoFeedOptions {
+  readonly store: Store
+  readonly clock: () => number
+  readonly everyMs?: number
+  readonly onError: (error: unknown) => void
+}
+
+/** Lives are done well within this: the longest deadline, its lateness, verification and rating. */
+const LIFE_DAYS = 120
+
+/** @returns its stop; null where the store holds no demo. */
+export async function startDemoFeed(options: DemoFeedOptions): Promise<(() => Promise<void>) | null> {
+  const { store, clock, everyMs = 5_000, onError } = options
+  const mark = await readDemoMark(store)
+  const summary = (await store.listVersions())[0]
+  const version = summary ? await store.readVersion(summary.id) : null
+  if (!mark || !version) return null
+  const generator = createIncidentGenerator({ ...mark, unitAt: createLocator(version.coverage) })
+  const lives = createLives(generator)
+  let fedUntilMs = Math.max(mark.fedUntilMs, (await store.head()).committedAtMs)
+  let isStopped = false
+  let running = Promise.resolve()
+  const feed = async (): Promise<void> => {
+    const nowMs = clock()
+    const due = lives.dueBetween(fedUntilMs, nowMs)
+    if (due.length > 0) await store.appendIncidents(due)
+    fedUntilMs = nowMs
+  }
+  const loop = (): void => {
+    if (isStopped) return
+    running = feed().catch(onError)
+    void running.then(() => {
+      if (!isStopped) timer = setTimeout(loop, everyMs)
+    })
+  }
+  let timer = setTimeout(loop, 500)
+  return async () => {
+    isStopped = true
+    clearTimeout(timer)
+    await running
+  }
+}
+
+/** Days are generated once and kept while their matters may still change. */
+function createLives(generator: IncidentGenerator) {
+  const days = new Map<number, IncidentRecord[]>()
+  const ofDay = (day: number): IncidentRecord[] => {
+    const known = days.get(day)
+    if (known) return known
+    const records = generator.ofDay(day)
+    days.set(day, records)
+    return records
+  }
+  const happens = (record: IncidentRecord, fromMs: number, toMs: number): boolean =>
+    Object.values(record.moments).some((at) => typeof at === 'number' && at > fromMs && at <= toMs)
+  return {
+    /** Records with a moment in (fromMs, toMs], masked to toMs. */
+    dueBetween(fromMs: number, toMs: number): IncidentRecord[] {
+      const first = dayOf(fromMs) - LIFE_DAYS
+      for (const day of days.keys()) if (day < first) days.delete(day)
+      const due: IncidentRecord[] = []
+      for (let day = first; day * DAY_MS <= toMs + DAY_MS; day++)
+        for (const record of ofDay(day)) if (happens(record, fromMs, toMs)) due.push(maskFuture(record, toMs))
+      return due
+    },
+  }
+}

@@ -1,0 +1,30 @@
+// The questions the web asks, one function each; paths are the keys of resources.
+import type {
+  CityInfo,
+  ClassesResponse,
+  Health,
+  IncidentDetail,
+  IncidentList,
+  SeriesResponse,
+  SliceResponse,
+  UnitDetail,
+  UnitList,
+} from '#data/model/api.ts'
+import { getJson } from './client.ts'
+
+type Get<T> = (path: string, signal?: AbortSignal) => Promise<T>
+
+export const getCity: Get<CityInfo> = (path, signal) => getJson(path, (api) => api.cityInfoSchema, signal)
+export const getHealth: Get<Health> = (path, signal) => getJson(path, (api) => api.healthSchema, signal)
+export const getUnit: Get<UnitDetail> = (path, signal) => getJson(path, (api) => api.unitDetailSchema, signal)
+export const getUnits: Get<UnitList> = (path, signal) => getJson(path, (api) => api.unitListSchema, signal)
+export const getSlice: Get<SliceResponse> = (path, signal) =>
+  getJson(path, (api) => api.sliceResponseSchema, signal)
+export const getClasses: Get<ClassesResponse> = (path, signal) =>
+  getJson(path, (api) => api.classesResponseSchema, signal)
+export const getSeries: Get<SeriesResponse> = (path, signal) =>
+  getJson(path, (api) => api.seriesResponseSchema, signal)
+export const getIncidents: Get<IncidentList> = (path, signal) =>
+  getJson(path, (api) => api.incidentListSchema, signal)
+export const getIncident: Get<IncidentDetail> = (path, signal) =>
+  getJson(path, (api) => api.incidentDetailSchema, signal)

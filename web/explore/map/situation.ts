@@ -1,0 +1,20 @@
+// What to say over the map, if anything: the first that applies of failed, empty, few.
+import type { ClassesResponse } from '#data/model/api.ts'
+
+export type Situation = 'failed' | 'empty' | 'few' | null
+
+/** Few is said when most units of the level carry too little to be coloured. */
+const FEW_SHARE = 0.5
+
+export function situationOf(facts: {
+  readonly isFailed: boolean
+  /** null: not known yet. */
+  readonly received: number | null
+  readonly classes: ClassesResponse | null
+}): Situation {
+  if (facts.isFailed) return 'failed'
+  if (facts.received === 0) return 'empty'
+  const { classes } = facts
+  if (classes && classes.units > 0 && classes.few / classes.units > FEW_SHARE) return 'few'
+  return null
+}

@@ -1,0 +1,154 @@
+// The picture of the explore page. `tick` answers first, for the unit one looks within; its slice pins every
+// other question, so that all figures on the screen belong to one moment and one unit.
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import { apiUrl } from '../api/client.ts'
+import { getClasses, getSeries, getSlice, getUnit } from '../api/endpoints.ts'
+import { queryString } from '../api/query.ts'
+import { useResource } from '../api/useResource.ts'
+import {
+  densityMetric,
+  findMetric,
+  HANDLED_RATE,
+  ON_TIME_RATE,
+  OPEN,
+  OVERDUE,
+  RECEIVED,
+  SATISFIED_RATE,
+  scaleMetrics,
+} from '../shared/metrics.ts'
+import { useCity } from './city.ts'
+import { openSlice, pinnedSlice, sliderSpan, yearEarlier } from './sliceQuery.ts'
+import { useView } from './view.ts'
+
+const headlineMetrics = [
+  ...[HANDLED_RATE, ON_TIME_RATE, RECEIVED, OPEN, OVERDUE, SATISFIED_RATE],
+  ...[densityMetric('area'), densityMetric('households'), densityMetric('grids')],
+].map((metric) => metric.id)
+
+export const useExplore = defineStore('explore', () => {
+  const city = useCity()
+  const viewStore = useView()
+  const view = computed(() => viewStore.view)
+
+  const tick = useResource(() => {
+    // Own dates need the city's zone; lengths do not wait for it.
+    if (view.value.from !== null && city.city === null) return null
+    return `slice${queryString({
+      within: view.value.within,
+      metrics: headlineMetrics,
+      compare: 'previous,lastYear',
+      ...openSlice(view.value, city.zone),
+    })}`
+  }, getSlice)
+
+  const slice = computed(() => tick.data.value?.slice ?? null)
+  const within = computed(() => tick.data.value?.unit.code ?? null)
+  const unit = useResource(() => within.value && `units/${encodeURIComponent(within.value)}`, getUnit)
+  const isLeaf = computed(() => unit.data.value?.childCount === 0)
+
+  /** Level asked for: one below the unit, else the server chooses by evidence. */
+  const askedLevel = computed(() => {
+    const here = unit.data.value
+    if (!here) return null
+    if (isLeaf.value) return here.level
+    const asked = view.value.level
+    return asked !== null && city.levelIndex(asked) > city.levelIndex(here.level) ? asked : null
+  })
+  const metrics = computed(() => scaleMetrics(view.value))
+  const classes = useResource(
+    () =>
+      slice.value && unit.data.value?.code === within.value && city.city !== null
+        ? `classes${queryString({
+            within: within.value,
+            level: askedLevel.value,
+            metrics: metrics.value,
+            ...pinnedSlice(slice.value),
+          })}`
+        : null,
+    getClasses,
+  )
+  const level = computed(() => classes.data.value?.level ?? null)
+
+  const rankedMetric = computed(() => findMetric(view.value.metric) ?? HANDLED_RATE)
+  const childLevel = computed(() => {
+    const children = unit.data.value?.children ?? []
+    return children.reduce<string | null>(
+      (coarsest, child) =>
+        coarsest === null || city.levelIndex(child.level) < city.levelIndex(coarsest)
+          ? child.level
+          : coarsest,
+      null,
+    )
+  })
+  const children = useResource(
+    () =>
+      slice.value && childLevel.value && unit.data.value?.code === within.value
+        ? `slice${queryString({
+            within: within.value,
+            level: childLevel.value,
+            metrics: [...new Set([rankedMetric.value.id, RECEIVED.id])],
+            ...pinnedSlice(slice.value),
+          })}`
+        : null,
+    getSlice,
+  )
+
+  const span = computed(() => slice.value && sliderSpan(slice.value))
+  const seriesKey = (window: { from: string; to: string } | null) =>
+    window && slice.value
+      ? `series${queryString({ within: within.value, ...pinnedSlice(slice.value, window) })}`
+      : null
+  const series = useResource(() => seriesKey(span.value), getSeries)
+  const lastYear = useResource(() => seriesKey(slice.value && yearEarlier(slice.value)), getSeries)
+
+  const tileJsonUrl = computed(() =>
+    slice.value && level.value && tick.data.value
+      ? apiUrl(
+          `tiles/${tick.data.value.version}/${level.value}.json${queryString({
+            metrics: metrics.value,
+            ...pinnedSlice(slice.value),
+          })}`,
+        )
+      : null,
+  )
+
+  /** Single matters are looked at from the village down. */
+  const showsPoints = computed(() => {
+    const village = city.levelIndex('village')
+    const here = city.levelIndex(unit.data.value?.level ?? '')
+    return village >= 0 ? here >= village : isLeaf.value
+  })
+  const pointsUrl = computed(() =>
+    slice.value && showsPoints.value
+      ? apiUrl(`tiles/cells/{z}/{x}/{y}.mvt${queryString(pinnedSlice(slice.value))}`)
+      : null,
+  )
+  const homeLevel = computed(() => {
+    const code = city.city?.homeCode
+    const here = unit.data.value
+    if (!here || !code) return null
+    return [...here.ancestors, here].find((each) => each.code === code)?.level ?? null
+  })
+
+  return {
+    showsPoints,
+    pointsUrl,
+    homeLevel,
+    tick,
+    unit,
+    classes,
+    children,
+    series,
+    lastYear,
+    slice,
+    within,
+    isLeaf,
+    level,
+    childLevel,
+    metrics,
+    rankedMetric,
+    span,
+    tileJsonUrl,
+  }
+})

@@ -1,0 +1,55 @@
+// Slice parameters of a view (open: the server resolves now) and of an answer (pinned: the same tick for
+// every other question of the picture).
+import type { SliceResponse } from '#data/model/api.ts'
+import type { QueryValue } from '../api/query.ts'
+import { addDays, startOfDayMs } from '../shared/zone.ts'
+import type { View } from './viewQuery.ts'
+
+type Params = Readonly<Record<string, QueryValue>>
+
+export function openSlice(view: View, zone: string): Params {
+  const isRange = view.from !== null && view.to !== null
+  return {
+    window: isRange ? null : view.length,
+    from: isRange ? new Date(startOfDayMs(view.from!, zone)).toISOString() : null,
+    to: isRange ? new Date(startOfDayMs(addDays(view.to!, 1), zone)).toISOString() : null,
+    asOf: view.asOf,
+    seq: view.seq,
+    basis: view.basis === 'default' ? null : view.basis,
+    category: view.category,
+    source: view.source,
+  }
+}
+
+type Resolved = SliceResponse['slice']
+
+/** `from` and `to` given: another window of the same tick and filters. */
+export const pinnedSlice = (slice: Resolved, window: { from?: string; to?: string } = {}): Params => ({
+  from: window.from ?? slice.from,
+  to: window.to ?? slice.to,
+  asOf: slice.asOf,
+  seq: slice.seq,
+  basis: slice.basis === 'default' ? null : slice.basis,
+  category: slice.category,
+  source: slice.source,
+})
+
+const DAY_MS = 86_400_000
+
+/** Span of the time slider: some windows' worth of history before the end. */
+export function sliderSpan(slice: Resolved): { from: string; to: string; weekly: boolean } {
+  const days = (Date.parse(slice.to) - Date.parse(slice.from)) / DAY_MS
+  const length = days <= 31 ? 90 : days <= 100 ? 365 : 730
+  const from = Math.min(Date.parse(slice.to) - length * DAY_MS, Date.parse(slice.from))
+  return { from: new Date(from).toISOString(), to: slice.to, weekly: length > 90 }
+}
+
+/** The same window a year earlier (by the calendar, in UTC: a day's shift at most at its ends). */
+export function yearEarlier(slice: Resolved): { from: string; to: string } {
+  const shift = (instant: string): string => {
+    const date = new Date(instant)
+    date.setUTCFullYear(date.getUTCFullYear() - 1)
+    return date.toISOString()
+  }
+  return { from: shift(slice.from), to: shift(slice.to) }
+}
