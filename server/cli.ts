@@ -1,11 +1,17 @@
 // The command line. Each command registers itself; a new one is one line below.
 import { Command } from 'commander'
+import { registerDemo } from './commands/demo.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerExport } from './commands/export.ts'
 import { isExpected } from './commands/failure.ts'
 import { registerServe } from './commands/serve.ts'
 
-const COMMANDS: readonly ((program: Command) => void)[] = [registerServe, registerExport, registerDoctor]
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  registerServe,
+  registerDemo,
+  registerExport,
+  registerDoctor,
+]
 
 /** Runs one command line, without the interpreter and script names. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -1,9 +1,12 @@
 // jingwei serve: the server until it is told to stop.
 import type { Command } from 'commander'
+import { startDemoFeed } from '../demo/feed.ts'
+import { makeDemo } from '../demo/makeDemo.ts'
 import { createLogger } from '../logging/logger.ts'
 import { type RunningServer, startServer } from '../main.ts'
 import { controlJobs } from './jobs.ts'
 import { openStore } from './openStore.ts'
+import { createProgress } from './progress.ts'
 import { addSettingsFlags, settingsOf } from './settingsFlags.ts'
 
 export function registerServe(program: Command): void {
@@ -28,6 +31,20 @@ export function registerServe(program: Command): void {
       logger,
       clock: Date.now,
       openStore: () => openStore(settings),
+      fillEmpty: async (store, onProgress) => {
+        const bar = createProgress()
+        await makeDemo(store, {
+          nowMs: Date.now(),
+          seed: settings.demoSeed,
+          onProgress: (next) => {
+            onProgress(next)
+            bar.update(next.progress, `${next.doing.zh} ${next.doing.en}`)
+          },
+        }).finally(() => bar.done())
+      },
+      startFeeds: async (store) =>
+        (await startDemoFeed({ store, clock: Date.now, onError: (err) => logger.error({ err }) })) ??
+        (async () => {}),
       onListening: (url) => process.stdout.write(`经纬 Jingwei: ${url}\n`),
       jobs: (store) => controlJobs(store, settings),
     })
