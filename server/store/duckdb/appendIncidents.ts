@@ -10,8 +10,11 @@ import { fillStage, type Staged, stagedOf } from './staging.ts'
 import type { Terms } from './terms.ts'
 import type { Writer } from './writer.ts'
 
-/** Records in one commit: enough to spread its cost, few enough to keep the stage in memory. */
-const GROUP_RECORDS = 65_536
+/**
+ * Records in one commit, unless one call has more. From 122,880 rows (a row group) DuckDB writes them straight to the file
+ * and not to its log first, so calls that wait together are worth collecting up to a little above that.
+ */
+const GROUP_RECORDS = 160_000
 /** Up to here keys are looked up one by one in the index, above by joining the key column. */
 const LOOKUP_LIMIT = 512
 
@@ -35,7 +38,8 @@ export async function createAppend(writer: Writer, terms: Terms): Promise<Append
     try {
       const { staged, ownDuplicates } = takeGroup(waiting, calls)
       if (calls.length === 0) return
-      await writer.alone((connection) => terms.add(connection, textsOf(staged)))
+      const texts = newTexts(staged, terms)
+      if (texts.size > 0) await writer.alone((connection) => terms.add(connection, texts))
       let counts: GroupCounts = new Map()
       const head = await writer.commit('incidents', async (connection, seq) => {
         await fillStage(connection, staged, terms)
@@ -78,16 +82,16 @@ export async function createAppend(writer: Writer, terms: Terms): Promise<Append
 function takeGroup(waiting: Call[], calls: Call[]): { staged: Staged[]; ownDuplicates: number[] } {
   const staged: Staged[] = []
   const ownDuplicates: number[] = []
-  const keys = new Map<string, number>()
+  const places = new Places()
   while (waiting.length > 0) {
     const { records } = waiting[0]
     if (calls.length > 0 && staged.length + records.length > GROUP_RECORDS) break
-    if (calls.length > 0 && records.some((record) => keys.has(keyOf(record)))) break
+    if (calls.length > 0 && records.some((record) => places.of(record) !== undefined)) break
     const before = staged.length
     for (const record of records) {
-      const at = keys.get(keyOf(record))
+      const at = places.of(record)
       if (at === undefined) {
-        keys.set(keyOf(record), staged.length)
+        places.set(record, staged.length)
         staged.push(stagedOf(record, calls.length))
       } else staged[at] = stagedOf(record, calls.length)
     }
@@ -97,17 +101,37 @@ function takeGroup(waiting: Call[], calls: Call[]): { staged: Staged[]; ownDupli
   return { staged, ownDuplicates }
 }
 
-const keyOf = (record: IncidentRecord): string => `${record.source}\u001f${record.sourceId}`
-
-function* textsOf(staged: readonly Staged[]): Generator<string | null> {
-  for (const { record } of staged) {
-    yield record.source
-    yield record.category
-    yield record.urgency
-    yield record.unlocatedCause
-    yield record.organisation
-    yield record.exclusion
+/** Where a key stands in the group. Two maps spare a joined text for every record. */
+class Places {
+  readonly #sources = new Map<string, Map<string, number>>()
+  of(record: IncidentRecord): number | undefined {
+    return this.#sources.get(record.source)?.get(record.sourceId)
   }
+  set(record: IncidentRecord, at: number): void {
+    let ids = this.#sources.get(record.source)
+    if (!ids) {
+      ids = new Map()
+      this.#sources.set(record.source, ids)
+    }
+    ids.set(record.sourceId, at)
+  }
+}
+
+/** The texts of a group that are not terms yet. */
+function newTexts(staged: readonly Staged[], terms: Terms): Set<string> {
+  const found = new Set<string>()
+  const look = (text: string | null) => {
+    if (text !== null && !terms.has(text)) found.add(text)
+  }
+  for (const { record } of staged) {
+    look(record.source)
+    look(record.category)
+    look(record.urgency)
+    look(record.unlocatedCause)
+    look(record.organisation)
+    look(record.exclusion)
+  }
+  return found
 }
 
 /** Temp table `match`: n of a staged row, rowid of the incident with its key, whether they are equal. */

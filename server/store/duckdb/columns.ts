@@ -14,9 +14,13 @@ export interface IncidentColumn {
 export const NEVER_MS = 8.64e15
 
 const orNaN = (value: number | null | undefined): number => value ?? Number.NaN
-const least = (...values: (number | null | undefined)[]): number | null => {
-  const known = values.filter((value) => value !== null && value !== undefined)
-  return known.length === 0 ? null : Math.min(...known)
+/** The first end of a matter, NEVER_MS while it has none. */
+function endOf({ handled, closed, voided }: IncidentRecord['moments']): number {
+  let end = NEVER_MS
+  if (handled !== null && handled !== undefined && handled < end) end = handled
+  if (closed !== null && closed !== undefined && closed < end) end = closed
+  if (voided !== null && voided !== undefined && voided < end) end = voided
+  return end
 }
 
 const terms = (name: string, text: (record: IncidentRecord) => string | null): IncidentColumn => ({
@@ -62,7 +66,7 @@ export const INCIDENT_COLUMNS: readonly IncidentColumn[] = [
   {
     name: 'ended_at',
     type: 'BIGINT',
-    value: ({ moments }) => least(moments.handled, moments.closed, moments.voided) ?? NEVER_MS,
+    value: ({ moments }) => endOf(moments),
   },
 ]
 

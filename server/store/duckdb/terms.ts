@@ -9,8 +9,9 @@ export interface Terms {
   textOf(id: number | null): string | null
   /** Ids of all texts that fulfil a condition. */
   idsWhere(matches: (text: string) => boolean): number[]
-  /** Makes every text known, on disk first. */
-  add(connection: DuckDBConnection, texts: Iterable<string | null>): Promise<void>
+  has(text: string): boolean
+  /** Makes texts known, on disk first. */
+  add(connection: DuckDBConnection, texts: Iterable<string>): Promise<void>
 }
 
 export async function openTerms({ writer }: Database): Promise<Terms> {
@@ -31,9 +32,10 @@ export async function openTerms({ writer }: Database): Promise<Terms> {
     },
     textOf: (id) => (id === null ? null : (texts[id] ?? null)),
     idsWhere: (matches) => [...ids].filter(([text]) => matches(text)).map(([, id]) => id),
+    has: (text) => ids.has(text),
     add: async (connection, wanted) => {
-      const missing = [...new Set(wanted)].filter((text) => text !== null && !ids.has(text)) as string[]
-      for (const text of missing) {
+      for (const text of wanted) {
+        if (ids.has(text)) continue
         const id = texts.length
         await connection.run('INSERT INTO term VALUES (?, ?)', [id, text])
         remember(text, id)
