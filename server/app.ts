@@ -19,16 +19,19 @@ import { addMetricsRoute } from './routes/metrics.ts'
 import type { App, AppEnv } from './routes/route.ts'
 import { addSeriesRoute } from './routes/series.ts'
 import { addSliceRoutes } from './routes/slice.ts'
+import { addTileRoutes } from './routes/tiles.ts'
 import { addUnitRoutes } from './routes/units.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
 import type { SliceService } from './slices/sliceService.ts'
 import type { Store } from './store/store.ts'
+import type { TileService } from './tiles/tileService.ts'
 import type { VersionService } from './versions.ts'
 
 export interface AppParts {
   readonly store: Store
   readonly versions: VersionService
   readonly slices: SliceService
+  readonly tiles: TileService
   readonly clock: () => number
   readonly logger: Logger
   readonly metrics: ServerMetrics
@@ -80,6 +83,7 @@ export function createApp(parts: AppParts): App {
   addSeriesRoute(app, store, versions, parts.slices)
   addIncidentRoutes(app, store, versions, parts.slices, clock)
   addCoverageRoutes(app, versions, parts.slices)
+  addTileRoutes(app, parts)
   addImportRoutes(app, store)
   addDocsRoutes(app)
   addMethodRefusals(app)

@@ -113,3 +113,12 @@ export function boundsOf(version: UnitGeometry, row: number): [number, number, n
   const [west, south, east, north] = version.bounds.subarray(row * 4, row * 4 + 4)
   return Number.isNaN(west) ? null : [west / SCALE, south / SCALE, east / SCALE, north / SCALE]
 }
+
+/** The same of everything that has a polygon. */
+export function boundsOfAll(version: LoadedVersion): [number, number, number, number] | null {
+  const roots = Array.from(version.table.parent.keys()).filter((row) => version.table.parent[row] < 0)
+  const boxes = roots.map((row) => boundsOf(version, row)).filter((box) => box !== null)
+  if (boxes.length === 0) return null
+  const of = (side: number) => boxes.map((box) => box[side])
+  return [Math.min(...of(0)), Math.min(...of(1)), Math.max(...of(2)), Math.max(...of(3))]
+}

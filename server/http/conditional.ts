@@ -7,7 +7,8 @@ import { acceptedEncoding } from './encoding.ts'
 import { noneMatch, weakTag } from './etag.ts'
 
 const compress = promisify(gzip)
-const COMPRESSIBLE = /^(application\/(json|geo\+json|problem\+json|topo\+json)|text\/)/
+const COMPRESSIBLE =
+  /^(application\/(json|geo\+json|problem\+json|topo\+json|vnd\.mapbox-vector-tile)|text\/)/
 /** Below this gzip costs more than it saves. */
 const SMALLEST_COMPRESSED_BYTES = 860
 

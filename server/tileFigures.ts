@@ -1,0 +1,99 @@
+// Values for tiles: from the query of a tile's address to columns, kept by that text, since all tiles of a
+// view carry the same one. Only a pinned query (asOf and seq) is kept: its figures never change.
+
+import { z } from 'zod'
+import { metricOf } from '#data/metrics/catalogue.ts'
+import type { MetricId } from '#data/metrics/metric.ts'
+import { type Slice, sliceParams, sliceQuerySchema } from '#data/model/slice.ts'
+import { fromZodError, violation } from './problem.ts'
+import { checkMetrics, sliceOf } from './sliceParameters.ts'
+import type { SliceService } from './slices/sliceService.ts'
+import type { TileFigures } from './tiles/tileService.ts'
+import type { LoadedVersion } from './versions.ts'
+
+const list = z
+  .string()
+  .max(2000)
+  .default('received,density,handledRate')
+  .transform((value) => [...new Set(value.split(',').filter((item) => item !== ''))])
+
+export const tileQuerySchema = z.strictObject({ ...sliceQuerySchema.shape, metrics: list })
+
+export interface TileQuestion {
+  readonly slice: Slice
+  readonly metrics: readonly MetricId[]
+  /** Gives the same for ever. */
+  readonly isPinned: boolean
+}
+
+/** Views looked at at the same time, by a city's worth of people. */
+const KEPT_QUESTIONS = 200
+/** A view's columns over 12,000 grids and three metrics take 300 kB. */
+const KEPT_FIGURES = 100
+
+export interface TileQuestions {
+  /** @param search the raw query without `?` */
+  parse(search: string): Promise<TileQuestion>
+  figures(question: TileQuestion, version: LoadedVersion): Promise<TileFigures>
+}
+
+export function createTileQuestions(slices: SliceService): TileQuestions {
+  const questions = new Map<string, TileQuestion>()
+  const figures = new Map<string, Promise<TileFigures>>()
+
+  async function compute(question: TileQuestion, version: LoadedVersion, key: string): Promise<TileFigures> {
+    const { columns, states } = await slices.tailColumns(question.slice, version, question.metrics)
+    return {
+      key,
+      states,
+      columns: columns.map((values, index) => ({ values, ...columnOf(question.metrics[index]) })),
+    }
+  }
+
+  return {
+    async parse(search) {
+      const known = questions.get(search)
+      if (known) return known
+      const question = await parseQuestion(slices, search)
+      if (question.isPinned) keep(questions, search, question, KEPT_QUESTIONS)
+      return question
+    },
+    figures(question, version) {
+      const key = `${version.id} ${question.metrics.join()} ${sliceParams(question.slice)}`
+      let entry = figures.get(key)
+      if (!entry) {
+        entry = compute(question, version, key)
+        entry.catch(() => figures.delete(key))
+        keep(figures, key, entry, KEPT_FIGURES)
+      }
+      return entry
+    },
+  }
+}
+
+async function parseQuestion(slices: SliceService, search: string): Promise<TileQuestion> {
+  const entries = [...new URLSearchParams(search)]
+  const values = Object.fromEntries(entries)
+  if (entries.length > Object.keys(values).length) {
+    const [repeated] = entries.find(([key], at) => entries.findIndex(([other]) => other === key) < at)!
+    throw violation(repeated, 'given more than once')
+  }
+  const parsed = tileQuerySchema.safeParse(values)
+  if (!parsed.success) throw fromZodError(parsed.error)
+  const { metrics, ...query } = parsed.data
+  if (metrics.length === 0) throw violation('metrics', 'at least one', 422)
+  checkMetrics(metrics)
+  const isPinned = query.asOf !== undefined && query.seq !== undefined
+  return { slice: await sliceOf(slices, query), metrics, isPinned }
+}
+
+/** How a tile carries a metric. */
+export const columnOf = (metric: MetricId) => ({
+  key: metric,
+  kind: metricOf(metric).kind === 'count' ? ('uint' as const) : ('float' as const),
+})
+
+function keep<Value>(map: Map<string, Value>, key: string, value: Value, limit: number): void {
+  map.set(key, value)
+  if (map.size > limit) map.delete(map.keys().next().value as string)
+}

@@ -1,0 +1,221 @@
+// Aggregated tiles over loopback against the same server sending the same bytes from memory. The client runs in
+// its own process; the runs alternate, and medians are compared.
+
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { pino } from 'pino'
+import type { City } from '#data/model/city.ts'
+import { unitId } from '#data/model/ids.ts'
+import type { IncidentRecord } from '#data/model/incident.ts'
+import { createApp } from '../../server/app.ts'
+import { createServerMetrics } from '../../server/serverMetrics.ts'
+import { createServices } from '../../server/services.ts'
+import { openDuckDbStore } from '../../server/store/duckdb/duckDbStore.ts'
+import type { Store } from '../../server/store/store.ts'
+import { GRID_CITY } from '../fixtures/gridCity.ts'
+import { type Mesh, raggedMesh, seededRandom } from '../fixtures/raggedMesh.ts'
+import { runLoad } from './loadClient.ts'
+import type { BenchRow } from './row.ts'
+
+const NOW_MS = Date.UTC(2026, 5, 30, 4)
+const HOUR_MS = 3_600_000
+const INCIDENTS = 100_000
+const ZOOMS = [8, 9, 10, 11, 12, 13]
+const TILES_A_ZOOM = 60
+const ROUNDS = 7
+const CONNECTIONS = 4
+
+export async function benchHttp(): Promise<BenchRow[]> {
+  const mesh = raggedMesh({
+    columns: 120,
+    rows: 100,
+    detail: 6,
+    seed: 1,
+    west: 1_120_000_000,
+    south: 360_000_000,
+  })
+  const store = await openDuckDbStore({ folder: ':memory:', now: () => NOW_MS })
+  await fill(store, mesh)
+  const { server, port, memory } = await startServer(store)
+  try {
+    const tiles = tilesOver(mesh)
+    const plain = await measure(port, memory, tiles, { isNew: true, headers: {} })
+    const gzip = await measure(port, memory, tiles, { isNew: false, headers: { 'accept-encoding': 'gzip' } })
+    return [
+      row(
+        'HTTP throughput of aggregated tiles of a new slice, uncompressed ÷ same bytes from memory',
+        0.75,
+        plain,
+      ),
+      row('the same for a repeated slice, gzip', 0.9, gzip),
+    ]
+  } finally {
+    server.close()
+    server.closeAllConnections()
+    await store.close()
+  }
+}
+
+interface Measured {
+  readonly tilesPerSecond: number
+  readonly memoryPerSecond: number
+  readonly bytesATile: number
+  readonly tiles: number
+}
+
+function row(measure: string, bound: number, measured: Measured): BenchRow {
+  const ratio = measured.tilesPerSecond / measured.memoryPerSecond
+  return {
+    measure,
+    reach: `≥ ${bound}`,
+    value: ratio.toFixed(2),
+    met: ratio >= bound,
+    detail:
+      `${Math.round(measured.tilesPerSecond)} ÷ ${Math.round(measured.memoryPerSecond)} tiles/s, ` +
+      `${measured.tiles} tiles of z ${ZOOMS[0]}–${ZOOMS.at(-1)}, mean ${(measured.bytesATile / 1000).toFixed(1)} kB, ` +
+      `values of the slice in memory, ${CONNECTIONS} connections, median of ${ROUNDS}`,
+  }
+}
+
+async function measure(
+  port: number,
+  memory: Map<string, Uint8Array<ArrayBuffer>>,
+  tiles: readonly string[],
+  { isNew, headers }: { isNew: boolean; headers: Record<string, string> },
+): Promise<Measured> {
+  const load = async (paths: readonly string[]) => {
+    const result = await runLoad({ port, paths, headers, connections: CONNECTIONS })
+    if (result.failures > 0) throw new Error(`${result.failures} answers were not 200`)
+    return result
+  }
+  const pathsOf = (slice: number) => tiles.map((tile) => `/api/tiles/1/grid/${tile}.mvt?${sliceQuery(slice)}`)
+  // Heads, and what the memory route sends.
+  memory.clear()
+  for (const [index, path] of pathsOf(0).entries())
+    memory.set(String(index), await bytesOf(port, path, 'accept-encoding' in headers))
+  const memoryPaths = tiles.map((_, index) => `/memory/${index}`)
+  const fromTiles: number[] = []
+  const fromMemory: number[] = []
+  let bytes = 0
+  for (let round = 1; round <= ROUNDS; round++) {
+    const paths = pathsOf(isNew ? round : 0)
+    // The slice's values, not its tiles.
+    await bytesOf(port, paths[0].replace(/grid\/\d+\/\d+\/\d+/, 'grid/0/0/0'), false)
+    const tile = await load(paths)
+    const same = await load(memoryPaths)
+    bytes = tile.bytes / tile.requests
+    fromTiles.push(tile.requests / tile.seconds)
+    fromMemory.push(same.requests / same.seconds)
+  }
+  return {
+    tilesPerSecond: median(fromTiles),
+    memoryPerSecond: median(fromMemory),
+    bytesATile: bytes,
+    tiles: tiles.length,
+  }
+}
+
+async function bytesOf(port: number, path: string, isGzip: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  const { request } = await import('node:http')
+  return new Promise((done, fail) => {
+    const headers = isGzip ? { 'accept-encoding': 'gzip' } : undefined
+    request({ port, host: '127.0.0.1', path, headers }, async (response) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of response) chunks.push(chunk as Buffer)
+      if (response.statusCode === 200) done(new Uint8Array(Buffer.concat(chunks)))
+      else fail(new Error(`${path}: ${response.statusCode} ${Buffer.concat(chunks)}`))
+    })
+      .on('error', fail)
+      .end()
+  })
+}
+
+const sliceQuery = (slice: number): string => {
+  const instant = (hours: number) => new Date(NOW_MS - hours * HOUR_MS).toISOString()
+  return `metrics=density,handledRate&from=${instant(720 + slice)}&to=${instant(slice)}&asOf=${instant(0)}&seq=3`
+}
+
+async function startServer(store: Store) {
+  const clock = () => NOW_MS
+  const metrics = createServerMetrics(false)
+  const app = createApp({
+    ...createServices(store, clock, metrics),
+    clock,
+    metrics,
+    logger: pino({ level: 'warn' }),
+    webFolder: null,
+    basePath: '',
+    frameAncestors: "'self'",
+  })
+  const memory = new Map<string, Uint8Array<ArrayBuffer>>()
+  const headers = { 'content-type': 'application/vnd.mapbox-vector-tile' }
+  app.get('/memory/:key', (context) => new Response(memory.get(context.req.param('key')), { headers }))
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return { server, port: (server.address() as AddressInfo).port, memory }
+}
+
+async function fill(store: Store, mesh: Mesh): Promise<void> {
+  const levels = ['city', 'county', 'township', 'village', 'grid'].map((key, index) => ({
+    key,
+    name: { zh: key, en: key },
+    minZoom: index === 0 ? 0 : 6,
+  }))
+  const city: City = { ...GRID_CITY, levels, homeCode: mesh.table.units[mesh.table.rowsOfLevel[0][0]].code }
+  await store.writeCity(city)
+  await store.publishVersion({
+    effectiveFrom: '2026-01-01',
+    note: '',
+    units: mesh.units,
+    coverage: mesh.coverage,
+  })
+  const random = seededRandom(2)
+  const grids = mesh.units.filter((unit) => unit.level === 4)
+  const records: IncidentRecord[] = Array.from({ length: INCIDENTS }, (_, n) => {
+    const received = NOW_MS - Math.floor(random() * 60 * 24) * HOUR_MS
+    const handled = random() < 0.9 ? received + Math.floor(random() * 48) * HOUR_MS : null
+    return {
+      source: 'worker',
+      sourceId: String(n),
+      category: '04',
+      urgency: 'normal',
+      unitId: unitId(grids[Math.floor(random() * grids.length)].id),
+      unlocatedCause: null,
+      x: null,
+      y: null,
+      approximate: false,
+      moments: { received, handled, closed: handled },
+      deadlineAt: received + 24 * HOUR_MS,
+      responseDeadlineAt: null,
+      organisation: null,
+      handlingLevel: 4,
+      selfClosed: false,
+      satisfied: null,
+      exclusion: null,
+    }
+  })
+  await store.appendIncidents(records)
+}
+
+/** Tiles over the city, spread evenly, TILES_A_ZOOM at most a zoom. */
+function tilesOver({ coverage }: Mesh): string[] {
+  const extent = (values: Int32Array) =>
+    values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity])
+  const [west, east] = extent(coverage.xs)
+  const [south, north] = extent(coverage.ys)
+  return ZOOMS.flatMap((z) => {
+    const column = (x: number) => Math.floor((x / 3.6e9 + 0.5) * 2 ** z)
+    const line = (y: number) => {
+      const sine = Math.sin((y / 1e7 / 180) * Math.PI)
+      return Math.floor((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 2 ** z)
+    }
+    const all: string[] = []
+    for (let x = column(west); x <= column(east); x++)
+      for (let y = line(north); y <= line(south); y++) all.push(`${z}/${x}/${y}`)
+    const step = Math.max(1, all.length / TILES_A_ZOOM)
+    return Array.from({ length: Math.min(all.length, TILES_A_ZOOM) }, (_, i) => all[Math.floor(i * step)])
+  })
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]
