@@ -91,4 +91,3 @@ if (process.argv[2] === ROLE)
     process.send?.(await work(load as Load))
     process.disconnect()
   })
-
