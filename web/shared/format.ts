@@ -24,13 +24,13 @@ export function formatShare(share: number, digits = 1, breaks: readonly number[]
   return grouped(share * 100, digits + 3)
 }
 
-/** Figure of any metric: rates as per cent, counts whole, densities with the metric's digits. */
+/** Figure of any metric: rates as per cent with one decimal, counts whole, densities with the metric's digits. */
 export function formatFigure(
   value: number,
   metric: { readonly kind: 'count' | 'rate' | 'density'; readonly digits: number },
   breaks: readonly number[] = [],
 ): string {
-  if (metric.kind === 'rate') return formatShare(value, metric.digits, breaks)
+  if (metric.kind === 'rate') return formatShare(value, 1, breaks)
   if (metric.kind === 'count') return formatCount(value)
   return grouped(value, metric.digits)
 }

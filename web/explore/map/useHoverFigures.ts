@@ -47,7 +47,7 @@ export function useHoverFigures(unitId: () => number | null) {
     () =>
       resting.value !== null && explore.slice
         ? `slice${queryString({
-            within: String(resting.value),
+            within: `id:${resting.value}`,
             metrics: [...new Set([HANDLED_RATE.id, RECEIVED.id, ...explore.metrics])],
             compare: 'previous,lastYear',
             ...pinnedSlice(explore.slice),
@@ -55,7 +55,10 @@ export function useHoverFigures(unitId: () => number | null) {
         : null,
     rememberedSlice,
   )
-  const unit = useResource(() => (resting.value === null ? null : `units/${resting.value}`), rememberedUnit)
+  const unit = useResource(
+    () => (resting.value === null ? null : `units/id:${resting.value}`),
+    rememberedUnit,
+  )
   /** Both belong to the unit under the pointer; null while they are fetched. */
   const shown = computed(() => {
     const answer = figures.data.value

@@ -8,7 +8,7 @@ export function useUnitCodes() {
   async function codeOf(unitId: number): Promise<string | null> {
     const known = explore.unit.data?.children.find((child) => child.id === unitId)
     if (known) return known.code
-    const unit = await getUnit(`units/${unitId}`).catch(() => null)
+    const unit = await getUnit(`units/id:${unitId}`).catch(() => null)
     return unit?.code ?? null
   }
   return { codeOf }

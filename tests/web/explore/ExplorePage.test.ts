@@ -1,0 +1,119 @@
+import { HttpResponse, http } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { handlers } from '../fixtures/handlers.ts'
+import { mountPage, type Page } from '../fixtures/mountPage.ts'
+
+const server = setupServer(...handlers)
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterEach(() => {
+  page?.wrapper.unmount()
+  server.resetHandlers()
+})
+afterAll(() => server.close())
+
+let page: Page | null = null
+const open = async (address?: string) => {
+  page = await mountPage(address)
+  return page
+}
+const rowNames = ({ wrapper }: Page) => wrapper.findAll('#ranking .row .name').map((name) => name.text())
+const mapProps = ({ wrapper }: Page) => wrapper.findComponent({ name: 'ExploreMap' }).props()
+
+describe('the explore page', () => {
+  it('shows figures with their evidence', async () => {
+    const opened = await open()
+    await opened.until(() => expect(opened.wrapper.text()).toContain('97.60'))
+    expect(opened.wrapper.text()).toContain('95% 区间 97.4–97.8')
+    expect(opened.wrapper.text()).toContain('n 19,802')
+    expect(opened.wrapper.text()).toContain('目标 97')
+  })
+
+  it('ranks children worst first and claims no rank where the interval straddles the target', async () => {
+    const opened = await open()
+    await opened.until(() => expect(rowNames(opened)).toEqual(['壶关县', '平顺县', '潞州区']))
+    const classes = opened.wrapper.findAll('#ranking .row').map((row) => row.classes())
+    expect(classes.map((each) => each.find((name) => ['poor', 'open', 'good'].includes(name)))).toEqual([
+      'poor',
+      'open',
+      'good',
+    ])
+  })
+
+  it('drills by a click in the ranking, and back and forward work', async () => {
+    const opened = await open('/?category=02')
+    await opened.until(() => expect(rowNames(opened)).toHaveLength(3))
+    await opened.wrapper.findAll('#ranking .row')[2].trigger('click')
+    await opened.until(() => expect(rowNames(opened)).toContain('英雄中路街道'))
+    expect(opened.router.currentRoute.value.query).toEqual({ within: '140403', category: '02' })
+    opened.router.back()
+    await opened.until(() => expect(rowNames(opened)).toContain('壶关县'))
+    opened.router.forward()
+    await opened.until(() => expect(rowNames(opened)).toContain('英雄中路街道'))
+  })
+
+  it('puts what has too few to say after what can be said', async () => {
+    const opened = await open('/?within=140403')
+    await opened.until(() => expect(rowNames(opened)).toEqual(['英雄中路街道', '太行东街街道']))
+  })
+
+  it('asks for the tiles of the same tick as the figures, at the level of the evidence', async () => {
+    const opened = await open()
+    await opened.until(() => expect(mapProps(opened).tileJsonUrl).toContain('tiles/12/township.json'))
+    const { searchParams } = new URL(mapProps(opened).tileJsonUrl)
+    expect(searchParams.get('asOf')).toBe('2026-11-22T02:42:00.000Z')
+    expect(searchParams.get('seq')).toBe('408211')
+    expect(searchParams.get('metrics')).toBe('density,handledRate')
+  })
+
+  it('filters by the legend: click isolates, shift adds, Escape clears', async () => {
+    const opened = await open()
+    await opened.until(() => expect(opened.wrapper.findAll('.square')).toHaveLength(9))
+    const square = (key: string) => opened.wrapper.get(`[data-key="${key}"]`)
+    expect(square('2-2').text()).toBe('4')
+    await square('2-2').trigger('click')
+    await opened.until(() => expect(mapProps(opened).isolated).toEqual(['2-2']))
+    await square('1-2').trigger('click', { shiftKey: true })
+    await opened.until(() => expect(opened.router.currentRoute.value.query.classes).toBe('2-2,1-2'))
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    await opened.until(() => expect(mapProps(opened).isolated).toEqual([]))
+  })
+
+  it('opens an incident with its moments and the deadline where it fell', async () => {
+    const opened = await open('/?incident=71')
+    await opened.until(() => expect(opened.wrapper.findAll('.timeline li')).toHaveLength(4))
+    expect(opened.wrapper.findAll('.timeline li span').map((each) => each.text())).toEqual([
+      '接收',
+      '受理',
+      '时限',
+      '派遣',
+    ])
+    expect(opened.wrapper.get('a[target]').attributes('href')).toBe('https://example.org/71')
+  })
+
+  it('keeps the figures when the next cannot be had, and says so with the code', async () => {
+    const opened = await open()
+    await opened.until(() => expect(opened.wrapper.text()).toContain('97.60'))
+    server.use(
+      http.get('*/api/slice', () =>
+        HttpResponse.json(
+          { type: 'about:blank', title: 'Internal', status: 500, requestId: 'J-7F3A' },
+          { status: 500, headers: { 'content-type': 'application/problem+json' } },
+        ),
+      ),
+    )
+    await opened.router.push('/?window=P7D')
+    await opened.until(() => expect(opened.wrapper.text()).toContain('J-7F3A'))
+    expect(opened.wrapper.text()).toContain('97.60')
+    expect(opened.wrapper.text()).toContain('图上为 10:42 的情形')
+  })
+
+  it('speaks English throughout', async () => {
+    const opened = await open('/?lang=en')
+    await opened.until(() => expect(opened.wrapper.text()).toContain('95% interval'))
+    await opened.until(() => expect(opened.wrapper.find('.levels').text()).toContain('Township'))
+    await opened.until(() => expect(rowNames(opened)).toHaveLength(3))
+    const words = opened.wrapper.text().replace(/[\u4e00-\u9fff]+(市|区|县|街道)/g, '')
+    expect(words.replace('中', '')).not.toMatch(/[\u4e00-\u9fff]/)
+  })
+})
