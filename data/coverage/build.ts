@@ -160,10 +160,10 @@ function settleRemainders(settling: Settling): void {
   const regions = joinRegions(arrangement, areas, (face) =>
     remainderOf(face) < 0 ? '' : `${remainderOf(face)}`,
   )
-  const wide = regions.filter((region) => !isWithinTolerance(settling, region))
+  const wide = new Set(regions.filter((region) => !isWithinTolerance(settling, region)))
   for (const region of wide) for (const face of region.faces) owner[face] = remainderOf(face)
   for (const region of regions) {
-    if (wide.includes(region)) continue
+    if (wide.has(region)) continue
     const parent = remainderOf(region.faces[0])
     const borders = sharedBorders(arrangement, region, (face) => owner[face])
     const own = new Map([...borders].filter(([row]) => row === parent || isAncestor(rows, parent, row)))
@@ -193,20 +193,18 @@ function settleGaps(settling: Settling): void {
 
 /** Lobes and loops of an outline across itself; the walk over the faces has already made them plain ground. */
 function noteSelfCrossings(settling: Settling): void {
-  const { arrangement, areas, repair } = settling
-  const crossed = new Set<number>()
-  for (const cover of arrangement.covers)
-    for (let i = 0; i < cover.length; i += 2) if (cover[i + 1] !== 1) crossed.add(cover[i])
-  for (const row of [...crossed].sort((a, b) => a - b)) {
-    const regions = joinRegions(arrangement, areas, (face) => {
-      const cover = arrangement.covers[face]
-      for (let i = 0; i < cover.length; i += 2)
-        if (cover[i] === row && cover[i + 1] !== 1) return `${cover[i + 1]}`
-      return ''
-    })
-    for (const region of regions) note(settling, 'self-crossing', region, [row], row, repair)
+  const { arrangement, areas, repair, toleranceMeters } = settling
+  const windings = arrangement.covers.map((cover) =>
+    cover.flatMap((row, i) => (i % 2 === 0 && cover[i + 1] !== 1 ? [row, cover[i + 1]] : [])),
+  )
+  const regions = joinRegions(arrangement, areas, (face) => windings[face].join())
+  for (const region of regions) {
+    const crossed = windings[region.faces[0]].filter((_, i) => i % 2 === 0)
+    for (const row of crossed) note(settling, 'self-crossing', region, [row], row, repair)
   }
-  for (const { unit, vertex } of doubledPieces(arrangement)) {
+  for (const { unit, vertex, lengthMeters } of doubledPieces(arrangement)) {
+    // Rounding folds slivers of a centimetre into such lines by the dozen; short ones are dropped unsaid.
+    if (lengthMeters < toleranceMeters) continue
     const region = { faces: [], border: [], areaSquareMeters: 0 }
     note(settling, 'self-crossing', region, [unit], unit, repair, vertex)
   }

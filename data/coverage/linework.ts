@@ -1,7 +1,8 @@
 // The outlines of all units as one set of edges, each remembering which units run along it and which way.
 // Outer rings are turned counter-clockwise and holes clockwise, so a unit always lies on the left of its edges.
-import type { Polygon, Ring } from './coverage.ts'
+import { type Polygon, type Ring, SCALE } from './coverage.ts'
 import { createEdgeTable, type EdgeTable } from './edgeTable.ts'
+import { signedArea } from './rings.ts'
 import { createVertexTable, type VertexTable } from './vertexTable.ts'
 
 /** A unit as it comes from a file: any level, any number of polygons, parents with or without an outline. */
@@ -20,14 +21,7 @@ export interface Linework {
   readonly passages: { readonly edge: number[]; readonly unit: number[]; readonly sign: number[] }
 }
 
-/** Twice the signed area in square units; positive is counter-clockwise. */
-export function signedArea(ring: Ring): number {
-  let sum = 0
-  for (let i = 2; i + 3 < ring.length; i += 2)
-    sum += (ring[i] - ring[0]) * (ring[i + 3] - ring[1]) - (ring[i + 1] - ring[1]) * (ring[i + 2] - ring[0])
-  return sum
-}
-
+/** @throws on a vertex off the globe: it would not fit the coverage's 32 bits */
 export function collectLinework(units: readonly UnitOutline[]): Linework {
   const vertices = createVertexTable(1 << 16)
   const edges = createEdgeTable()
@@ -36,6 +30,10 @@ export function collectLinework(units: readonly UnitOutline[]): Linework {
     const isReversed = signedArea(ring) > 0 === isHole
     let previous = vertices.add(ring[ring.length - 2], ring[ring.length - 1])
     for (let i = 0; i < ring.length; i += 2) {
+      if (Math.abs(ring[i]) > 180 * SCALE || Math.abs(ring[i + 1]) > 90 * SCALE)
+        throw new Error(
+          `unit ${units[unit].id}: no place on Earth at ${ring[i]}, ${ring[i + 1]} (1e-7 degrees)`,
+        )
       const vertex = vertices.add(ring[i], ring[i + 1])
       if (vertex === previous) continue
       const edge = edges.add(previous, vertex)

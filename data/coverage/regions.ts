@@ -3,7 +3,7 @@
 import type { Arrangement } from './arrangement.ts'
 import type { Polygon } from './coverage.ts'
 import { lengthMeters, stripSquareMeters } from './earth.ts'
-import { signedArea } from './linework.ts'
+import { signedArea } from './rings.ts'
 
 export interface Region {
   readonly faces: readonly number[]

@@ -2,9 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildCoverage } from '#data/coverage/build.ts'
 import { arcCount, type Coverage } from '#data/coverage/coverage.ts'
+import { dissolve } from '#data/coverage/dissolve.ts'
 import { areas } from '#data/coverage/measure.ts'
+import { buildRings, polygonsOf } from '#data/coverage/rings.ts'
 import { canonicalise, contentHash, decodeCoverage, encodeCoverage } from '#data/coverage/serialise.ts'
 import { validateCoverage } from '#data/coverage/validate.ts'
+import { unitId } from '#data/model/ids.ts'
+import { createUnitTable } from '#data/model/unit.ts'
 import { meshArbitrary, scribbleArbitrary } from './partitions.ts'
 
 const total = (coverage: Coverage): number =>
@@ -54,7 +58,7 @@ describe('laws of the coverage', () => {
         expect(Math.abs(total(coverage) / alone - 1)).toBeLessThan(1e-9)
         expect(areas(coverage).size).toBe(grids.length)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
@@ -63,7 +67,7 @@ describe('laws of the coverage', () => {
       fc.property(scribbleArbitrary, fc.boolean(), (units, repair) => {
         expect(validateCoverage(buildCoverage(units, { repair }).coverage)).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 
@@ -81,6 +85,39 @@ describe('laws of the coverage', () => {
     )
   })
 
+  it('comes out the same when its own polygons are built again', () => {
+    fc.assert(
+      fc.property(scribbleArbitrary, (units) => {
+        const { coverage } = buildCoverage(units)
+        const table = createUnitTable(
+          units.map(({ id }) => ({
+            id: unitId(id),
+            code: `${id}`.padStart(3, '0'),
+            name: '',
+            level: 0,
+            parentId: null,
+            households: null,
+            population: null,
+            staff: null,
+          })),
+        )
+        const level = dissolve(coverage, table, 0)
+        const polygons = polygonsOf(level, buildRings(level))
+        const again = buildCoverage(
+          table.units.map(({ id }, row) => ({
+            id,
+            level: 0,
+            parentId: null,
+            polygons: polygons.get(row) ?? [],
+          })),
+        )
+        expect(again.problems.filter(({ kind }) => kind !== 'gap')).toEqual([])
+        expect(again.coverage).toEqual(coverage)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
   it('has one form and one hash, whatever order and direction its arcs came in', () => {
     fc.assert(
       fc.property(scribbleArbitrary, fc.integer({ min: 1, max: 1000 }), (units, seed) => {
@@ -90,7 +127,7 @@ describe('laws of the coverage', () => {
         expect(canonicalise(coverage)).toEqual(coverage)
         expect(contentHash(encodeCoverage(shuffled(coverage, seed)))).toBe(contentHash(bytes))
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })

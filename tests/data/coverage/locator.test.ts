@@ -72,7 +72,7 @@ describe('createLocator', () => {
         for (const [x, y] of probes(coverage, shares))
           expect([x, y, locate(x, y)]).toEqual([x, y, locateSlowly(coverage, x, y)])
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 })

@@ -18,15 +18,22 @@ export function toPolygons(geometry: GeoJSON.Geometry | null): Polygon[] {
   return []
 }
 
+/** Any GeoJSON: a collection of features or geometries, or a bare geometry. */
 export function readOutlines(path: string): OutlineFile {
-  const file: GeoJSON.FeatureCollection = JSON.parse(readFileSync(testData(path)!, 'utf8'))
+  const file: GeoJSON.GeoJSON = JSON.parse(readFileSync(testData(path)!, 'utf8'))
+  const members =
+    file.type === 'FeatureCollection'
+      ? file.features
+      : file.type === 'GeometryCollection'
+        ? file.geometries
+        : [file]
   return {
-    units: file.features.map((feature, i) => ({
+    units: members.map((member, i) => ({
       id: i + 1,
       level: 0,
       parentId: null,
-      polygons: toPolygons(feature.geometry),
+      polygons: toPolygons(member.type === 'Feature' ? member.geometry : member),
     })),
-    properties: file.features.map((feature) => feature.properties ?? {}),
+    properties: members.map((member) => (member.type === 'Feature' ? (member.properties ?? {}) : {})),
   }
 }
