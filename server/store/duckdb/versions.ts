@@ -1,10 +1,11 @@
-// Published versions: the unit table as rows, the coverage as one blob.
+// Published versions: the unit table as rows, the coverage as one blob in its canonical form.
 import { blobValue, DuckDBBlobValue, type DuckDBConnection } from '@duckdb/node-api'
 import type { Coverage } from '#data/coverage/coverage.ts'
+import { decodeCoverage, encodeCoverage } from '#data/coverage/serialise.ts'
 import { unitId, type VersionId, versionId } from '#data/model/ids.ts'
 import type { Unit } from '#data/model/unit.ts'
 import { type PublishedVersion, StoreRefusal, type VersionSummary } from '../store.ts'
-import { coverageFromBlob, coverageToBlob } from './coverageBlob.ts'
+
 import { rowsOf } from './database.ts'
 import type { Reading } from './reading.ts'
 import type { Writer } from './writer.ts'
@@ -37,7 +38,7 @@ export async function publishVersion(writer: Writer, version: NewVersion, nowMs:
       BigInt(seq),
       version.units.length,
       version.note,
-      blobValue(coverageToBlob(version.coverage)),
+      blobValue(encodeCoverage(version.coverage)),
     ])
     await appendUnits(connection, id, version.units)
     return true
@@ -86,7 +87,7 @@ export async function readVersion({ read }: Reading, id: VersionId): Promise<Pub
       throw new Error(`version ${id}: its coverage is not a blob`)
     return {
       ...summaryOf(row),
-      coverage: coverageFromBlob(row.coverage.bytes),
+      coverage: decodeCoverage(row.coverage.bytes),
       units: units.map(unitOf),
     }
   })

@@ -1,5 +1,6 @@
 // What every adapter of the Store must do. An adapter's test calls this with its own way of opening one.
 import { describe, expect, it } from 'vitest'
+import { canonicalise } from '#data/coverage/serialise.ts'
 import { MEASURES } from '#data/metrics/metric.ts'
 import { incidentId, unitId, versionId } from '#data/model/ids.ts'
 import type { Store } from '../../../server/store/store.ts'
@@ -44,7 +45,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         })
         const version = await store.readVersion(id)
         expect(version?.units).toEqual(UNITS)
-        expect(version?.coverage).toEqual(COVERAGE)
+        expect(version?.coverage).toEqual(canonicalise(COVERAGE))
         expect(await store.listVersions()).toMatchObject([{ id, unitCount: 6, note: 'first', seq: 2 }])
       }))
 
