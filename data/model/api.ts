@@ -188,7 +188,9 @@ export const tileJsonSchema = z.looseObject({
   maxzoom: z.number().int(),
   bounds: bounds,
   slice: resolvedSliceSchema.optional(),
-  version: z.number().int(),
+  /** TileJSON wants x.y.z: "7.0.0" for coverage version 7. */
+  version: z.string(),
+  coverageVersion: z.number().int(),
   level: z.string(),
 })
 export type TileJson = z.infer<typeof tileJsonSchema>

@@ -7,6 +7,7 @@ import { MAX_ZOOM } from './tileBox.ts'
 export interface TileJsonOptions {
   /** Address with {z}, {x}, {y}, query included. */
   readonly url: string
+  /** Id of the coverage version. */
   readonly version: number
   readonly level: Level
   /** west, south, east, north in degrees. */
@@ -42,7 +43,8 @@ export function tileJson(options: TileJsonOptions): TileJson {
     bounds,
     ...(attribution === undefined ? {} : { attribution }),
     ...(slice === undefined ? {} : { slice }),
-    version,
+    version: `${version}.0.0`,
+    coverageVersion: version,
     level: level.key,
   }
 }
