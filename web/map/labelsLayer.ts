@@ -1,9 +1,9 @@
 // Names: one point a unit. The level below home always, finer ones where they fit, other units quietly.
-import type { ExpressionSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, VectorSourceSpecification, VectorTileSource } from 'maplibre-gl'
 import type { BorderLevels } from './borderStyle.ts'
 import { LABEL_FONTS } from './labelFonts.ts'
 import type { MapHost } from './mapHost.ts'
-import { type OrderedLayer, useMapLayer } from './mapLayer.ts'
+import { type OrderedLayer, useMapLayer, useMapSource } from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
 import { UNITS_SOURCE } from './unitsLayers.ts'
 
@@ -59,11 +59,12 @@ export function fineLabelsSymbol(levels: BorderLevels, palette: MapPalette, fitZ
   }
 }
 
-export function labelsSymbol(levels: BorderLevels, palette: MapPalette): OrderedLayer {
+/** Names of the level below home and of neighbours; from the units' own tiles where there is no other source. */
+export function labelsSymbol(levels: BorderLevels, palette: MapPalette, source: string): OrderedLayer {
   return {
     id: 'labels',
     type: 'symbol',
-    source: UNITS_SOURCE,
+    source,
     'source-layer': 'labels',
     filter: ['!', isFine(levels)],
     layout: {
@@ -94,12 +95,30 @@ function levelIndex(levels: BorderLevels): ExpressionSpecification | number {
   return ['match', ['get', 'level'], ...levels.keys.flatMap((key, i) => [key, i]), 99] as never
 }
 
-export function useLabelsLayer(
-  host: MapHost,
-  options: { levels: () => BorderLevels; palette: () => MapPalette; fitZoom: () => number },
-): void {
-  useMapLayer(host, 'labels-fine', () =>
-    fineLabelsSymbol(options.levels(), options.palette(), options.fitZoom()),
+const NAMES = 'names'
+
+export interface LabelsOptions {
+  readonly levels: () => BorderLevels
+  readonly palette: () => MapPalette
+  readonly fitZoom: () => number
+  /** TileJSON whose names always show; null: those of the units' tiles. */
+  readonly namesUrl: () => string | null
+}
+
+export function useLabelsLayers(host: MapHost, options: LabelsOptions): void {
+  const { levels, palette, namesUrl } = options
+  useMapSource(
+    host,
+    NAMES,
+    (): VectorSourceSpecification => {
+      const url = namesUrl()
+      return url === null ? { type: 'vector', tiles: [] } : { type: 'vector', url }
+    },
+    (map, spec) => {
+      const source = map.getSource<VectorTileSource>(NAMES)
+      if (spec.url) source?.setUrl(spec.url)
+    },
   )
-  useMapLayer(host, 'labels', () => labelsSymbol(options.levels(), options.palette()))
+  useMapLayer(host, 'labels-fine', () => fineLabelsSymbol(levels(), palette(), options.fitZoom()))
+  useMapLayer(host, 'labels', () => labelsSymbol(levels(), palette(), namesUrl() ? NAMES : UNITS_SOURCE))
 }

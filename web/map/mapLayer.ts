@@ -50,7 +50,8 @@ function nextAbove(map: MapLibreMap, id: LayerId): string | undefined {
 }
 
 function followLayer(map: MapLibreMap, next: OrderedLayer, previous: OrderedLayer | null): void {
-  if (previous === null || !map.getLayer(next.id)) {
+  const sourceOf = (layer: OrderedLayer) => ('source' in layer ? layer.source : null)
+  if (previous === null || !map.getLayer(next.id) || sourceOf(previous) !== sourceOf(next)) {
     if (map.getLayer(next.id)) map.removeLayer(next.id)
     map.addLayer(next, nextAbove(map, next.id))
     return

@@ -76,6 +76,8 @@ export interface ExploreMapProps {
   readonly homeLevel?: string | null
   /** Level the tiles show. */
   readonly shownLevel?: string | null
+  /** TileJSON of the level whose names always show (its geometry alone); null: the tiles' own names only. */
+  readonly namesUrl?: string | null
   readonly padding: MapPadding
   readonly showPoints: boolean
   /** Template with {z}/{x}/{y} of the points layer; null: none. */

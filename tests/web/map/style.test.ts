@@ -146,10 +146,10 @@ describe('the layers', () => {
       unitsStale(),
       bordersLine(LEVELS, palette, 8.2),
       bordersLine({ keys: [], homeKey: null, shownKey: null }, palette, 8),
-      labelsSymbol(LEVELS, palette),
+      labelsSymbol(LEVELS, palette, 'units'),
       fineLabelsSymbol(LEVELS, palette, 8.2),
       fineLabelsSymbol({ keys: [], homeKey: null, shownKey: null }, palette, 8),
-      labelsSymbol({ keys: [], homeKey: null, shownKey: null }, palette),
+      labelsSymbol({ keys: [], homeKey: null, shownKey: null }, palette, 'units'),
     ])
     for (const layer of layers)
       expect(

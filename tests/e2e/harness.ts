@@ -1,0 +1,149 @@
+// The whole thing as a user has it: the built server on a free port with the demo in a fresh folder, and
+// Chromium in front of it. Nothing is stubbed; waiting is on what the page says of itself, never on time.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { ensureChromium } from '../../scripts/chromium.mjs'
+import type { MapProbe } from '../../web/map/mapProbe.ts'
+
+export const ROOT = resolve(import.meta.dirname, '../..')
+const START_MS = 170_000
+const STOP_MS = 15_000
+/** Software rendering on two cores is slow; a page that is not idle by then hangs. */
+export const IDLE_MS = 60_000
+
+const BROWSER_FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+]
+
+export interface Jingwei {
+  readonly url: string
+  readonly data: string
+  stop(): Promise<void>
+}
+
+const command = (...args: string[]): ChildProcess =>
+  spawn(process.execPath, [join(ROOT, 'bin/jingwei.mjs'), ...args], { cwd: ROOT, stdio: 'pipe' })
+
+/** Everything a process wrote so far, both streams. */
+function listen(child: ChildProcess): () => string {
+  const chunks: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => chunks.push(chunk.toString()))
+  return () => chunks.join('')
+}
+
+function stopping(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return Promise.resolve()
+  return new Promise((done) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+    child.once('exit', () => {
+      clearTimeout(timer)
+      done()
+    })
+    child.kill('SIGTERM')
+  })
+}
+
+/**
+ * Starts `jingwei serve`; with no data folder given a new one, in which it makes the demo.
+ * @throws with the server's own output when it ends or says nothing in time
+ */
+export async function startJingwei(folder?: string): Promise<Jingwei> {
+  const data = folder ?? mkdtempSync(join(tmpdir(), 'jingwei-e2e-'))
+  const child = command('serve', '--port', '0', '--host', '127.0.0.1', '--data', data, '--log-level', 'warn')
+  const output = listen(child)
+  const stop = async () => {
+    await stopping(child)
+    if (folder === undefined) rmSync(data, { recursive: true, force: true })
+  }
+  const deadline = Date.now() + START_MS
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended (${child.exitCode}):\n${output()}`)
+    const url = /http:\/\/127\.0\.0\.1:\d+[^\s]*/.exec(output())?.[0]
+    if (url && (await isHealthy(url))) return { url: url.replace(/\/$/, ''), data, stop }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await stop()
+  throw new Error(`the server was not ready in ${START_MS / 1000} s:\n${output()}`)
+}
+
+const isHealthy = (url: string): Promise<boolean> =>
+  fetch(new URL('api/health', `${url.replace(/\/$/, '')}/`)).then(
+    (answer) => answer.status === 200,
+    () => false,
+  )
+
+/** Runs a command to its end beside a running server. @returns exit code and output */
+export async function runJingwei(...args: string[]): Promise<{ code: number; output: string }> {
+  const child = command(...args)
+  const output = listen(child)
+  const code = await new Promise<number>((done) => child.once('exit', (value) => done(value ?? -1)))
+  return { code, output: output() }
+}
+
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: ensureChromium(), headless: true, args: BROWSER_FLAGS })
+
+export interface OpenPage {
+  readonly page: Page
+  /** What went wrong in the page so far: uncaught errors, and requests to anywhere but the server. */
+  readonly faults: string[]
+}
+
+export interface PageOptions {
+  readonly width?: number
+  readonly height?: number
+  readonly theme?: 'light' | 'dark'
+}
+
+/** A page of its own context: nothing remembered from another test. */
+export async function openPage(browser: Browser, origin: string, options: PageOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    colorScheme: options.theme ?? 'light',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+  page.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url())
+    if (protocol.startsWith('http') && asked !== origin) faults.push(`a request to ${asked}`)
+  })
+  return { page, faults }
+}
+
+/** Waits until the map has drawn all it was asked for. */
+export async function mapIdle(page: Page): Promise<void> {
+  await page.waitForSelector('[data-map][data-idle=true][data-map-state=ready]', { timeout: IDLE_MS })
+}
+
+type Answers = { [K in keyof MapProbe]: Awaited<ReturnType<MapProbe[K]>> }
+
+/** Asks the map; the address of the page must say `e2e`. */
+export const ask = <K extends keyof MapProbe>(page: Page, what: K, unitId = 0): Promise<Answers[K]> =>
+  page.evaluate(
+    ([name, id]) => {
+      const probe = window.__jingweiMap
+      if (!probe) throw new Error('the address does not say e2e, or there is no map')
+      return probe[name as 'pixelOf'](id as number)
+    },
+    [what, unitId] as const,
+  ) as Promise<Answers[K]>
+
+/** Where the README's pictures go. */
+export const screenshotPath = (name: string): string => join(ROOT, 'docs/screenshots', name)
+
