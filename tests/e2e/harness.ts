@@ -108,7 +108,11 @@ export interface PageOptions {
 }
 
 /** A page of its own context: nothing remembered from another test. */
-export async function openPage(browser: Browser, origin: string, options: PageOptions = {}): Promise<OpenPage> {
+export async function openPage(
+  browser: Browser,
+  origin: string,
+  options: PageOptions = {},
+): Promise<OpenPage> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     colorScheme: options.theme ?? 'light',
@@ -146,4 +150,3 @@ export const ask = <K extends keyof MapProbe>(page: Page, what: K, unitId = 0): 
 
 /** Where the README's pictures go. */
 export const screenshotPath = (name: string): string => join(ROOT, 'docs/screenshots', name)
-

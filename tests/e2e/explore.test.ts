@@ -1,0 +1,225 @@
+// See and drill, as a reader does it: in a browser, against the built server and its demo.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ClassesResponse, UnitDetail } from '#data/model/api.ts'
+import {
+  ask,
+  IDLE_MS,
+  type Jingwei,
+  mapIdle,
+  type OpenPage,
+  openPage,
+  type PageOptions,
+  screenshotPath,
+  startBrowser,
+  startJingwei,
+} from './harness.ts'
+
+let jingwei: Jingwei
+let browser: Browser
+const opened: OpenPage[] = []
+
+beforeAll(async () => {
+  jingwei = await startJingwei()
+  browser = await startBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await jingwei?.stop()
+})
+
+async function open(path: string, options?: PageOptions): Promise<Page> {
+  const one = await openPage(browser, jingwei.url, options)
+  opened.push(one)
+  await one.page.goto(`${jingwei.url}${path}${path.includes('?') ? '&' : '?'}e2e`)
+  return one.page
+}
+
+async function openMap(path = '/', options?: PageOptions): Promise<Page> {
+  const page = await open(path, options)
+  await mapIdle(page)
+  return page
+}
+
+const api = async <T>(path: string): Promise<T> => {
+  const answer = await fetch(`${jingwei.url}/api/${path}`)
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as T
+}
+
+const numberOf = (text: string | null): number => Number((text ?? '').replace(/[^\d.]/g, ''))
+
+/** Counts of the legend: nine squares, then too few and no data. */
+async function legendCounts(page: Page): Promise<number[]> {
+  await page.waitForSelector('.legend .square')
+  const squares = await page.locator('.legend .square').allTextContents()
+  const others = await page.locator('.legend .other b').allTextContents()
+  return [...squares, ...others].map(numberOf)
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  const path = screenshotPath(name)
+  mkdirSync(dirname(path), { recursive: true })
+  await page.screenshot({ path })
+}
+
+/** The breadcrumb's current unit. */
+const current = (page: Page) => page.locator('nav [aria-current=page]')
+
+async function drillTo(page: Page, unit: { id: number; name: string }): Promise<void> {
+  const pixel = await ask(page, 'pixelOf', unit.id)
+  expect(pixel, `${unit.name} is on the map`).not.toBeNull()
+  await page.mouse.click(pixel?.x ?? 0, pixel?.y ?? 0)
+  await page.waitForFunction(
+    (name) => document.querySelector('nav [aria-current=page]')?.textContent?.trim() === name,
+    unit.name,
+    { timeout: IDLE_MS },
+  )
+  await mapIdle(page)
+}
+
+const drawnInFigures = async (page: Page) =>
+  (await ask(page, 'units')).filter((unit) => unit.properties.coarse !== true)
+
+describe('the explore page', () => {
+  it('opens at township level, its legend counting every unit once', async () => {
+    const page = await openMap()
+    const classes = await api<ClassesResponse>('classes?metrics=density,handledRate')
+    expect(classes.level).toBe('township')
+    const counts = await legendCounts(page)
+    expect(counts).toHaveLength(11)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(149)
+    expect(await drawnInFigures(page)).toHaveLength(149)
+    await shoot(page, 'explore-light.png')
+  })
+
+  it('colours on the map what the legend counts', async () => {
+    const page = await openMap()
+    const counts = await legendCounts(page)
+    const units = await drawnInFigures(page)
+    const few = units.filter((unit) => unit.properties.state === 2)
+    expect(few).toHaveLength(counts[9])
+    const dense = (unit: (typeof units)[number]) =>
+      unit.properties.state === 0 && Number(unit.properties.density) >= 0.75
+    expect(units.filter(dense)).toHaveLength(counts[0] + counts[1] + counts[2])
+  })
+
+  it('shows numerator ÷ denominator of the unit under the pointer', async () => {
+    const page = await openMap()
+    const unit = (await drawnInFigures(page)).find((each) => each.properties.state === 0)
+    const pixel = await ask(page, 'pixelOf', unit?.id ?? 0)
+    await page.mouse.move(pixel?.x ?? 0, pixel?.y ?? 0)
+    const card = page.locator('.hover.card')
+    await card.getByText(String(unit?.properties.name)).waitFor()
+    expect(await card.textContent()).toMatch(/[\d,]+ ÷ [\d,]+/)
+    const rate = `${(Number(unit?.properties.handledRate) * 100).toFixed(1)}`
+    expect(await card.locator('.figure b').textContent()).toContain(rate.slice(0, 4))
+  })
+
+  it('drills by click from county to grid and lists its incidents; back and forward retrace it', async () => {
+    const page = await openMap('/?level=county')
+    const trail: string[] = [(await current(page).textContent())?.trim() ?? '']
+    let here = await api<UnitDetail>('units/1404')
+    for (const level of ['county', 'township', 'village', 'grid']) {
+      const drawn = new Set((await drawnInFigures(page)).map((unit) => unit.id))
+      const child = here.children.find((each) => each.level === level && drawn.has(each.id))
+      if (!child) throw new Error(`no ${level} of ${here.name} is drawn`)
+      await drillTo(page, child)
+      trail.push(child.name)
+      here = await api<UnitDetail>(`units/${child.code}`)
+      const next = here.children[0]?.level
+      if (next && !page.url().includes(`level=${next}`)) {
+        await page.locator('.levels button').first().click()
+        await mapIdle(page)
+      }
+    }
+    await page.locator('.incident').first().waitFor()
+    await page.goBack()
+    await page.waitForFunction(
+      (name) => !document.querySelector('nav [aria-current=page]')?.textContent?.includes(name),
+      trail[4],
+    )
+    await page.goForward()
+    await page.waitForFunction(
+      (name) => document.querySelector('nav [aria-current=page]')?.textContent?.trim() === name,
+      trail[4],
+    )
+  })
+
+  it('gives the same view when its address is opened again', async () => {
+    const page = await openMap()
+    await page.locator('[data-map] .controls button').first().click()
+    await mapIdle(page)
+    await page.waitForFunction(() => location.search.includes('camera'))
+    const before = await ask(page, 'camera')
+    const again = await openMap(
+      new URL(page.url()).search.replace(/[?&]e2e=?/, (m) => (m[0] === '?' ? '?' : '')).replace(/^/, '/'),
+    )
+    const after = await ask(again, 'camera')
+    expect(after.zoom).toBeCloseTo(before.zoom, 2)
+    expect(after.lng).toBeCloseTo(before.lng, 3)
+    expect(after.lat).toBeCloseTo(before.lat, 3)
+    expect(await legendCounts(again)).toEqual(await legendCounts(page))
+  })
+
+  it('switches to a single metric, for map and legend', async () => {
+    const page = await openMap('/?metric=overdue')
+    expect(await page.locator('.legend').textContent()).toContain('超期')
+    const units = await drawnInFigures(page)
+    expect(units.every((unit) => typeof unit.properties.overdue === 'number')).toBe(true)
+  })
+
+  it('isolates a class by the legend, and the address says so', async () => {
+    const page = await openMap()
+    const square = page.locator('.legend .square').first()
+    await square.click()
+    await mapIdle(page)
+    expect(await square.getAttribute('aria-pressed')).toBe('true')
+    expect(new URL(page.url()).searchParams.get('classes')).toBe('2-0')
+    await page.keyboard.press('Escape')
+    await page.waitForFunction(() => !location.search.includes('classes'))
+  })
+
+  it('is dark when the address says so', async () => {
+    const page = await openMap('/?theme=dark')
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(11, 18, 32)')
+    await shoot(page, 'explore-dark.png')
+  })
+
+  it('speaks English', async () => {
+    const page = await openMap('/?lang=en')
+    await page.getByRole('button', { name: 'Zoom in' }).waitFor()
+    expect(await page.locator('.legend').textContent()).toMatch(/Too few/i)
+  })
+
+  it('draws again after the browser took the WebGL context away', async () => {
+    const page = await openMap()
+    await ask(page, 'loseContext')
+    await page.waitForSelector('[data-map-state=lost], [data-map-state=loading]', { timeout: IDLE_MS })
+    await mapIdle(page)
+    expect(await drawnInFigures(page)).toHaveLength(149)
+  })
+
+  it('asked no other host and threw nothing in all of this', () => {
+    expect(opened.flatMap((one) => one.faults)).toEqual([])
+  })
+})
+
+describe('a server that cannot answer', () => {
+  it('is said on the page, with a way to try again', async () => {
+    const { page } = await openPage(browser, jingwei.url)
+    await page.route('**/api/slice*', (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: 'about:blank', title: 'Internal', status: 500, requestId: 'J-7F3A' }),
+      }),
+    )
+    await page.goto(jingwei.url)
+    const card = page.locator('.state.failed')
+    await card.waitFor({ timeout: IDLE_MS })
+    expect(await card.textContent()).toContain('J-7F3A')
+  })
+})
