@@ -15,19 +15,15 @@ const PIECE_METERS = 140
 /** Displacement of a midpoint as a share of the piece, before it is held inside the triangles. */
 const ROUGHNESS = 0.24
 
-/** Closed rings (first = last) in metres, one per seed of the first `count`; the rest of the seeds only bound them. */
-export function raggedCells(seeds: readonly Point[], count: number, salt: number): Point[][] {
+/** Closed rings (first = last) in metres, one per seed; together they fill `bounds`. */
+export function raggedCells(
+  seeds: readonly Point[],
+  bounds: readonly [west: number, south: number, east: number, north: number],
+  salt: number,
+): Point[][] {
   const delaunay = Delaunay.from(seeds.map(([x, y]): [number, number] => [x, y]))
-  const xs = seeds.map(([x]) => x)
-  const ys = seeds.map(([, y]) => y)
-  const margin = 50_000
-  const voronoi = delaunay.voronoi([
-    Math.min(...xs) - margin,
-    Math.min(...ys) - margin,
-    Math.max(...xs) + margin,
-    Math.max(...ys) + margin,
-  ])
-  return Array.from({ length: count }, (_, cell) => {
+  const voronoi = delaunay.voronoi([...bounds])
+  return seeds.map((_, cell) => {
     const ring = voronoi.cellPolygon(cell) as Point[]
     const neighbourOf = sharedSides(voronoi, cell, seeds)
     const ragged: Point[] = []

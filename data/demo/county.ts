@@ -25,8 +25,8 @@ export interface GridCell extends GridSeed {
   readonly y: number
 }
 
-/** Spacing of the seeds beyond the border that keep border cells from reaching far out. */
-const GHOST_METERS = 1_200
+/** Cells are drawn this far beyond the county's extent, then cut at its outline. */
+const MARGIN_METERS = 500
 
 export function drawCounty(input: CountyInput, seed: number): GridCell[] {
   const plane = createPlane(input.seat[1])
@@ -44,8 +44,12 @@ export function drawCounty(input: CountyInput, seed: number): GridCell[] {
     seat: plane.toMeters(input.seat[0] * SCALE, input.seat[1] * SCALE),
   }
   const seeds = sowGrids(plan, createRandom(seed, 1))
-  const points = [...seeds.map(({ point }) => point), ...ghosts(plan, createRandom(seed, 2))]
-  const rings = raggedCells(points, seeds.length, seed)
+  const [west, south, east, north] = bounds
+  const rings = raggedCells(
+    seeds.map(({ point }) => point),
+    [west - MARGIN_METERS, south - MARGIN_METERS, east + MARGIN_METERS, north + MARGIN_METERS],
+    seed,
+  )
   const cut = createCutter(outer)
   return seeds.map((sown, i) => {
     const ring = rings[i].flatMap(([x, y]) => plane.toUnits(x, y))
@@ -79,16 +83,6 @@ function boundsOf(points: readonly Point[]): [number, number, number, number] {
     bounds[3] = Math.max(bounds[3], y)
   }
   return bounds
-}
-
-function ghosts({ bounds, contains }: CountyPlan, random: () => number): Point[] {
-  const points: Point[] = []
-  for (let x = bounds[0] - 4_000; x < bounds[2] + 4_000; x += GHOST_METERS)
-    for (let y = bounds[1] - 4_000; y < bounds[3] + 4_000; y += GHOST_METERS) {
-      const point: Point = [x + random() * 900, y + random() * 900]
-      if (!contains(point)) points.push(point)
-    }
-  return points
 }
 
 /** Cuts rings at the outline; rings wholly inside pass untouched. */

@@ -31,8 +31,9 @@ export interface GridSeed {
 export function sowGrids(plan: CountyPlan, random: Random): GridSeed[] {
   const seats = sowTownships(plan, random)
   const quota = shareGrids(plan)
+  const fields = sowFields(plan, seats, random)
   return seats.flatMap((_, township) => {
-    const points = sowTownship(plan, seats, township, quota[township], random)
+    const points = sowTownship(plan, seats, township, quota[township], fields[township], random)
     const village = gather(
       points.map(({ point }) => point),
       plan.villages[township],
@@ -100,12 +101,23 @@ function shareGrids(plan: CountyPlan): number[] {
   return plan.villages.map((count, t) => count + sums[t] - (t > 0 ? sums[t - 1] : 0))
 }
 
+/** Points all over the county, by the township whose seat is nearest. */
+function sowFields(plan: CountyPlan, seats: readonly Point[], random: Random): Point[][] {
+  const fields: Point[][] = seats.map(() => [])
+  for (let i = 0; i < plan.grids * 5; i++) {
+    const point = anywhere(plan, random)
+    fields[nearest(seats, point)].push(point)
+  }
+  return fields
+}
+
 /** Grid seeds of a township: in its town around the seat, in hamlets, and in the fields between. */
 function sowTownship(
   plan: CountyPlan,
   seats: readonly Point[],
   township: number,
   count: number,
+  fields: readonly Point[],
   random: Random,
 ): { point: Point; isUrban: boolean }[] {
   const isMine = (point: Point): boolean => nearest(seats, point) === township
@@ -113,11 +125,6 @@ function sowTownship(
   const isCountyTown = township === 0 && !street
   const townShare = street ? 0.9 : isCountyTown ? 0.75 : 0.25
   const townMeters = street ? 900 : isCountyTown ? 900 : 450
-  const fields: Point[] = []
-  for (let attempt = 0; attempt < 40_000 && fields.length < count * 3; attempt++) {
-    const point = anywhere(plan, random)
-    if (isMine(point)) fields.push(point)
-  }
   const hamlets = fields.slice(0, Math.max(1, plan.villages[township]))
   const sums = cumulate([townShare, (1 - townShare) * 0.55, (1 - townShare) * 0.45])
   const seeds: { point: Point; isUrban: boolean }[] = []
