@@ -1,4 +1,6 @@
 // Small arithmetic of line charts and bars.
+import { addDays, startOfDayMs } from '../../shared/zone.ts'
+
 export type Point = readonly [x: number, y: number]
 
 /** Straight segments: nothing is smoothed that was not measured. */
@@ -16,6 +18,15 @@ export interface DayCount {
   readonly day: string
   readonly received: number
 }
+
+/** Days that lie in [fromMs, toMs) from midnight to midnight: half a day would look like a collapse. */
+export const wholeDays = (
+  days: readonly DayCount[],
+  fromMs: number,
+  toMs: number,
+  zone: string,
+): DayCount[] =>
+  days.filter(({ day }) => startOfDayMs(day, zone) >= fromMs && startOfDayMs(addDays(day, 1), zone) <= toMs)
 
 /** Sums runs of seven days, ending with the last day; a shorter first run is left out. Keeps each run's first day. */
 export function byWeek(days: readonly DayCount[]): DayCount[] {

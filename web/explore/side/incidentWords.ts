@@ -4,17 +4,22 @@ import { useText } from '../../locales/text.ts'
 import { formatDuration } from '../../shared/format.ts'
 import { formatDayAxis, localDay, localTime } from '../../shared/zone.ts'
 import { useCity } from '../../stores/city.ts'
-
-/** Names shown of a place's path: the last three say enough beside the breadcrumb. */
-const PATH_SHOWN = 3
+import { useExplore } from '../../stores/explore.ts'
 
 export function useIncidentWords() {
   const city = useCity()
+  const explore = useExplore()
   const text = useText()
   const named = <T extends { readonly name: { zh: string; en: string } }>(
     found: T | undefined,
     key: string,
   ) => (found ? text.name(found.name) : key)
+  /** Names below the unit one looks within; the breadcrumb says the rest. */
+  const belowHere = (path: readonly string[]): readonly string[] => {
+    const names = path.filter((name, index) => path.indexOf(name) === index)
+    const here = names.indexOf(explore.unit.data?.name ?? '')
+    return here >= 0 && here < names.length - 1 ? names.slice(here + 1) : names.slice(-2)
+  }
   return {
     category: (code: string) => named(city.categoryOf(code), code),
     source: (key: string) => named(city.sourceOf(key), key),
@@ -25,10 +30,7 @@ export function useIncidentWords() {
       ),
     place: (incident: IncidentSummary) =>
       incident.unit
-        ? [...incident.unit.path, incident.unit.name]
-            .filter((name, index, all) => all.indexOf(name) === index)
-            .slice(-PATH_SHOWN)
-            .join(' ')
+        ? belowHere([...incident.unit.path, incident.unit.name]).join(' ')
         : text.t('incident.unlocated'),
     overdueBy: (deadlineAt: string, asOfMs: number) =>
       text.t('incident.overdueBy', { duration: formatDuration(asOfMs - Date.parse(deadlineAt), text.lang) }),
