@@ -20,6 +20,7 @@ import {
   regionPolygons,
   sharedBorders,
 } from './regions.ts'
+import { countTouchingPairs } from './touchingPairs.ts'
 
 /** Width in metres below which a gap, an overlap or a remainder is taken for sloppy drawing. */
 export const DEFAULT_TOLERANCE_METERS = 30
@@ -104,7 +105,8 @@ export function buildCoverage(units: readonly UnitOutline[], options: BuildOptio
 interface Settling {
   readonly arrangement: Arrangement
   readonly rows: UnitRows
-  readonly claims: readonly Claim[]
+  /** Narrow ground that only parents dispute becomes a remainder on the way. */
+  readonly claims: Claim[]
   readonly areas: Float64Array
   /** Row of the unit each face goes to, −1 for none. */
   readonly owner: Int32Array
@@ -132,7 +134,7 @@ function createSettling(arrangement: Arrangement, rows: UnitRows, options: Build
 }
 
 function settleOverlaps(settling: Settling): void {
-  const { arrangement, areas, claims, owner, repair } = settling
+  const { arrangement, areas, claims, owner, repair, rows } = settling
   const regions = joinRegions(arrangement, areas, (face) => {
     const claim = claims[face]
     return claim.kind === 'overlap' ? claim.rows.join() : ''
@@ -140,19 +142,25 @@ function settleOverlaps(settling: Settling): void {
   const given = regions.map((region) => {
     const claim = claims[region.faces[0]]
     const equals = claim.kind === 'overlap' ? claim.rows : []
-    const borders = sharedBorders(arrangement, region, (face) =>
-      equals.includes(owner[face]) ? owner[face] : -1,
-    )
+    const borders = sharedBorders(arrangement, region, (face) => {
+      const neighbour = owner[face]
+      return equals.find((row) => row === neighbour || isAncestor(rows, row, neighbour)) ?? -1
+    })
     return { region, equals, row: longest(settling, borders, equals)! }
   })
   for (const { region, equals, row } of given) {
+    const isMendable = isWithinTolerance(settling, region)
+    if (isMendable && !rows.isLeaf[row]) {
+      for (const face of region.faces) claims[face] = { kind: 'remainder', row }
+      continue
+    }
     for (const face of region.faces) owner[face] = row
-    note(settling, 'overlap', region, equals, isWithinTolerance(settling, region) ? row : null, repair)
+    note(settling, 'overlap', region, equals, isMendable ? row : null, repair)
   }
 }
 
 function settleRemainders(settling: Settling): void {
-  const { arrangement, areas, claims, owner, rows } = settling
+  const { arrangement, areas, claims, owner } = settling
   const remainderOf = (face: number): number => {
     const claim = claims[face]
     return claim.kind === 'remainder' ? claim.row : -1
@@ -160,17 +168,31 @@ function settleRemainders(settling: Settling): void {
   const regions = joinRegions(arrangement, areas, (face) =>
     remainderOf(face) < 0 ? '' : `${remainderOf(face)}`,
   )
-  const wide = new Set(regions.filter((region) => !isWithinTolerance(settling, region)))
-  for (const region of wide) for (const face of region.faces) owner[face] = remainderOf(face)
+  let pending: Region[] = []
   for (const region of regions) {
-    if (wide.has(region)) continue
-    const parent = remainderOf(region.faces[0])
-    const borders = sharedBorders(arrangement, region, (face) => owner[face])
-    const own = new Map([...borders].filter(([row]) => row === parent || isAncestor(rows, parent, row)))
-    const row = longest(settling, own.size > 0 ? own : borders, []) ?? parent
-    for (const face of region.faces) owner[face] = row
-    if (row !== parent) settling.mends.push(mendOf(settling, 'remainder', region, [parent], row))
+    if (isWithinTolerance(settling, region)) pending.push(region)
+    else for (const face of region.faces) owner[face] = remainderOf(face)
   }
+  // A county's sliver may lie beyond a village's sliver: the inner one is given away first.
+  for (let isLast = false; pending.length > 0; ) {
+    const rest = pending.filter((region) => !giveRemainder(settling, region, isLast))
+    isLast = rest.length === pending.length
+    pending = rest
+  }
+}
+
+/** To a neighbour below the same parent; as a last resort to any, or the parent keeps it. */
+function giveRemainder(settling: Settling, region: Region, isLast: boolean): boolean {
+  const { arrangement, claims, owner, rows } = settling
+  const claim = claims[region.faces[0]]
+  const parent = claim.kind === 'remainder' ? claim.row : -1
+  const borders = sharedBorders(arrangement, region, (face) => owner[face])
+  const own = new Map([...borders].filter(([row]) => row === parent || isAncestor(rows, parent, row)))
+  if (own.size === 0 && !isLast) return false
+  const row = longest(settling, own.size > 0 ? own : borders, [parent])!
+  for (const face of region.faces) owner[face] = row
+  if (row !== parent) settling.mends.push(mendOf(settling, 'remainder', region, [parent], row))
+  return true
 }
 
 /** A hole in a single unit is an opening; a narrow uncovered piece among several is a gap. */
@@ -265,23 +287,4 @@ function mendOf(
     y: ys[vertex],
     givenTo: rows.units[row].id,
   }
-}
-
-function countTouchingPairs({ edges, passages, covers }: Arrangement, rows: UnitRows): number {
-  const atVertex: (Set<number> | undefined)[] = new Array(edges.xs.length)
-  for (let e = 0; e < edges.length; e++)
-    for (const v of [edges.from[e], edges.to[e]]) {
-      const present = atVertex[v] ?? new Set()
-      atVertex[v] = present
-      for (let i = passages.start[e]; i < passages.start[e + 1]; i++)
-        if (rows.isLeaf[passages.unit[i]]) present.add(passages.unit[i])
-    }
-  const pairs = new Set<number>()
-  const addPairs = (present: readonly number[]): void => {
-    for (const p of present) for (const q of present) if (p < q) pairs.add(p * rows.units.length + q)
-  }
-  for (const present of atVertex) if (present && present.size > 1) addPairs([...present])
-  for (const cover of covers)
-    if (cover.length > 2) addPairs(cover.filter((row, i) => i % 2 === 0 && rows.isLeaf[row]))
-  return pairs.size
 }

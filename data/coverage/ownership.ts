@@ -41,7 +41,7 @@ export function indexUnits(units: readonly UnitOutline[]): UnitRows {
 }
 
 export function isAncestor({ parent }: UnitRows, ancestor: number, row: number): boolean {
-  for (let at = parent[row]; at >= 0; at = parent[at]) if (at === ancestor) return true
+  for (let at = row < 0 ? -1 : parent[row]; at >= 0; at = parent[at]) if (at === ancestor) return true
   return false
 }
 

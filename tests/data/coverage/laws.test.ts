@@ -71,6 +71,31 @@ describe('laws of the coverage', () => {
     )
   })
 
+  it('mends a mesh whose every outline was drawn anew, half a metre off', () => {
+    const offsets = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 300, maxLength: 300 })
+    fc.assert(
+      fc.property(meshArbitrary, offsets, ({ county, villages, grids }, off) => {
+        let draw = 0
+        const redrawn = [county, ...villages, ...grids].map((unit) => ({
+          ...unit,
+          polygons: unit.polygons.map((rings) =>
+            rings.map((ring) => {
+              const open = ring.slice(2).map((value) => value + off[draw++ % off.length])
+              return [...open.slice(-2), ...open]
+            }),
+          ),
+        }))
+        const { coverage, problems } = buildCoverage(redrawn, { repair: true })
+        expect(validateCoverage(coverage)).toEqual([])
+        expect(problems.filter(({ mended }) => !mended)).toEqual([])
+        const exact = areas(buildCoverage(grids.map((grid) => ({ ...grid, parentId: null }))).coverage)
+        for (const [id, squareMeters] of areas(coverage))
+          expect(Math.abs(squareMeters / exact.get(id)! - 1)).toBeLessThan(0.05)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
   it('shows a parent through where a child is missing', () => {
     fc.assert(
       fc.property(meshArbitrary, ({ county, villages, grids }) => {
