@@ -6,6 +6,8 @@ type Part = () => Promise<BenchRow[]>
 
 const parts: Record<string, () => Promise<Part>> = {
   start: async () => (await import('./start.ts')).benchStart,
+  tail: async () => (await import('./tiles.ts')).benchTail,
+  coldTile: async () => (await import('./tiles.ts')).benchColdTile,
 }
 
 const asked = process.argv.slice(2)
