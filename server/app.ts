@@ -61,19 +61,18 @@ export function createApp(parts: AppParts): App {
   app.use(requestId())
   app.use(requestLog(logger, metrics))
   app.use('/api/*', conditional())
-  app.use(async (context, next) => {
+  app.use((context, next) => {
     if (context.req.url.length > LONGEST_ADDRESS) throw new HttpProblem(414, 'The address is too long.')
-    context.header('x-content-type-options', 'nosniff')
-    await next()
+    return next()
   })
-  app.use(
-    bodyLimit({
-      maxSize: BODY_LIMIT_BYTES,
-      onError: () => {
-        throw new HttpProblem(413, `A body may have ${BODY_LIMIT_BYTES} bytes.`)
-      },
-    }),
-  )
+  const limitBody = bodyLimit({
+    maxSize: BODY_LIMIT_BYTES,
+    onError: () => {
+      throw new HttpProblem(413, `A body may have ${BODY_LIMIT_BYTES} bytes.`)
+    },
+  })
+  // Looking for a body costs more than a tile; questions have none that is read.
+  app.use((context, next) => (/^(GET|HEAD)$/.test(context.req.method) ? next() : limitBody(context, next)))
 
   addHealthRoutes(app, store, versions, metrics)
   addCityRoute(app, store, versions, clock)

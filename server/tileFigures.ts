@@ -22,6 +22,8 @@ export const tileQuerySchema = z.strictObject({ ...sliceQuerySchema.shape, metri
 export interface TileQuestion {
   readonly slice: Slice
   readonly metrics: readonly MetricId[]
+  /** Equal for equal slice and metrics. */
+  readonly key: string
   /** Gives the same for ever. */
   readonly isPinned: boolean
 }
@@ -59,7 +61,7 @@ export function createTileQuestions(slices: SliceService): TileQuestions {
       return question
     },
     figures(question, version) {
-      const key = `${version.id} ${question.metrics.join()} ${sliceParams(question.slice)}`
+      const key = `${version.id} ${question.key}`
       let entry = figures.get(key)
       if (!entry) {
         entry = compute(question, version, key)
@@ -84,7 +86,8 @@ async function parseQuestion(slices: SliceService, search: string): Promise<Tile
   if (metrics.length === 0) throw violation('metrics', 'at least one', 422)
   checkMetrics(metrics)
   const isPinned = query.asOf !== undefined && query.seq !== undefined
-  return { slice: await sliceOf(slices, query), metrics, isPinned }
+  const slice = await sliceOf(slices, query)
+  return { slice, metrics, key: `${metrics.join()} ${sliceParams(slice)}`, isPinned }
 }
 
 /** How a tile carries a metric. */

@@ -11,9 +11,17 @@ export interface DemoMark {
 }
 
 const ID = 'demo'
+/** Of the stored report that is no import's. */
+export const DEMO_KIND = 'demo'
 
 export const writeDemoMark = (store: Store, mark: DemoMark): Promise<void> =>
-  store.writeReport({ id: ID, createdAtMs: mark.fedUntilMs, kind: 'demo', title: 'Demo world', body: mark })
+  store.writeReport({
+    id: ID,
+    createdAtMs: mark.fedUntilMs,
+    kind: DEMO_KIND,
+    title: 'Demo world',
+    body: mark,
+  })
 
 export async function readDemoMark(store: Store): Promise<DemoMark | null> {
   const report = await store.readReport(ID)

@@ -15,3 +15,15 @@ export function acceptedEncoding<T extends string>(
   const weightOf = (name: string): number => weights.get(name) ?? weights.get('*') ?? 0
   return offered.find((name) => weightOf(name) > 0) ?? null
 }
+
+let lastHeader: string | null | undefined
+let lastTakesGzip = false
+
+/** The same for gzip alone, remembered: a client sends the same header with every request. */
+export function takesGzip(header: string | null | undefined): boolean {
+  if (header !== lastHeader) {
+    lastHeader = header
+    lastTakesGzip = acceptedEncoding(header, ['gzip']) !== null
+  }
+  return lastTakesGzip
+}

@@ -1,6 +1,8 @@
 // A request id: the proxy's when it is sane, else our own; on every answer and in every log line.
+// Browsers are told not to guess types.
 import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
+import { isLean } from './lean.ts'
 
 const SANE = /^[A-Za-z0-9._-]{8,64}$/
 
@@ -14,6 +16,8 @@ export function requestId(): MiddlewareHandler<{ Variables: RequestVariables }> 
     const id = given && SANE.test(given) ? given : randomUUID()
     context.set('requestId', id)
     await next()
+    if (isLean(context)) return
     context.res.headers.set('x-request-id', id)
+    context.res.headers.set('x-content-type-options', 'nosniff')
   }
 }

@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { importListSchema } from '#data/model/api.ts'
 import { type ImportReport, importReportSchema } from '#data/model/report.ts'
+import { DEMO_KIND } from '../demo/demoMark.ts'
 import { notFound } from '../problem.ts'
 import { problemsGeoJson, rejectedCsv } from '../reportFiles.ts'
 import type { Store } from '../store/store.ts'
@@ -29,13 +30,15 @@ const detailRoute = createRoute({
 export function addImportRoutes(app: App, store: Store): void {
   const readReport = async (id: string): Promise<ImportReport> => {
     const stored = await store.readReport(id)
-    if (!stored) throw notFound('import', `there is no import ${id.slice(0, 40)}`)
+    if (!stored || stored.kind === DEMO_KIND)
+      throw notFound('import', `there is no import ${id.slice(0, 40)}`)
     return stored.body as ImportReport
   }
 
   app.openapi(listRoute, async (context) => {
     const reports = await store.listReports()
-    const rows = reports.map(({ id, createdAtMs, kind, title }) => ({
+    const imports = reports.filter(({ kind }) => kind !== DEMO_KIND)
+    const rows = imports.map(({ id, createdAtMs, kind, title }) => ({
       id,
       createdAt: new Date(createdAtMs).toISOString(),
       kind,

@@ -7,8 +7,9 @@ import { sliceParams } from '#data/model/slice.ts'
 import { MAX_ZOOM, refuseTile } from '#data/tiles/tileBox.ts'
 import { tileJson } from '#data/tiles/tileJson.ts'
 import { cellTile } from '../cellTile.ts'
-import { acceptedEncoding } from '../http/encoding.ts'
+import { takesGzip } from '../http/encoding.ts'
 import { noneMatch } from '../http/etag.ts'
+import { leanResponse } from '../http/lean.ts'
 import { HttpProblem, notFound, violation } from '../problem.ts'
 import { resolvedSlice } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
@@ -70,7 +71,7 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
     const search = searchOf(context)
     const question = search === '' ? null : await questions.parse(search)
     const figures = question && (await questions.figures(question, version))
-    const gzip = acceptedEncoding(context.req.header('accept-encoding'), ['gzip']) !== null
+    const gzip = takesGzip(context.req.header('accept-encoding'))
     const answer = await tiles.tile({ version: version.id, level, z, x, y, figures, gzip })
     if ('refusal' in answer) throw refusalProblem(answer.refusal, version)
     const headers: Record<string, string> = {
@@ -80,9 +81,9 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
       vary: 'Accept-Encoding',
     }
     if (noneMatch(context.req.header('if-none-match'), answer.etag))
-      return new Response(null, { status: 304, headers })
+      return leanResponse(context, null, 304, headers)
     if (gzip) headers['content-encoding'] = 'gzip'
-    return new Response(answer.body as Uint8Array<ArrayBuffer>, { headers })
+    return leanResponse(context, answer.body as Uint8Array<ArrayBuffer>, 200, headers)
   })
 }
 

@@ -1,7 +1,7 @@
 // Aggregated tiles over loopback against the same server sending the same bytes from memory. The client runs in
 // its own process; the runs alternate, and medians are compared.
 
-import type { Server } from 'node:http'
+import { request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
@@ -9,6 +9,7 @@ import type { City } from '#data/model/city.ts'
 import { unitId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
 import { createApp } from '../../server/app.ts'
+import { leanResponse } from '../../server/http/lean.ts'
 import { createServerMetrics } from '../../server/serverMetrics.ts'
 import { createServices } from '../../server/services.ts'
 import { openDuckDbStore } from '../../server/store/duckdb/duckDbStore.ts'
@@ -117,7 +118,6 @@ async function measure(
 }
 
 async function bytesOf(port: number, path: string, isGzip: boolean): Promise<Uint8Array<ArrayBuffer>> {
-  const { request } = await import('node:http')
   return new Promise((done, fail) => {
     const headers = isGzip ? { 'accept-encoding': 'gzip' } : undefined
     request({ port, host: '127.0.0.1', path, headers }, async (response) => {
@@ -149,8 +149,12 @@ async function startServer(store: Store) {
     frameAncestors: "'self'",
   })
   const memory = new Map<string, Uint8Array<ArrayBuffer>>()
-  const headers = { 'content-type': 'application/vnd.mapbox-vector-tile' }
-  app.get('/memory/:key', (context) => new Response(memory.get(context.req.param('key')), { headers }))
+  // As lean as the tile route itself, without a tile.
+  app.get('/memory/:key', (context) =>
+    leanResponse(context, memory.get(context.req.param('key')) ?? null, 200, {
+      'content-type': 'application/vnd.mapbox-vector-tile',
+    }),
+  )
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return { server, port: (server.address() as AddressInfo).port, memory }
