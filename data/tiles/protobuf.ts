@@ -2,7 +2,6 @@
 
 export const VARINT = 0
 export const BYTES = 2
-export const FIXED32 = 5
 
 export const tag = (field: number, wire: number): number => field * 8 + wire
 
