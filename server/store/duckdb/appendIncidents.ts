@@ -43,9 +43,9 @@ export async function createAppend(writer: Writer, terms: Terms): Promise<Append
       let counts: GroupCounts = new Map()
       const head = await writer.commit('incidents', async (connection, seq) => {
         await fillStage(connection, staged, terms)
-        const matched = await matchStage(connection, staged)
+        const near = await matchStage(connection, staged)
         counts = await countCalls(connection)
-        await supersede(connection, seq, matched)
+        await supersede(connection, seq, near)
         await insertNew(connection, seq, nextId)
         return [...counts.values()].some((count) => count.inserted + count.updated > 0)
       })
@@ -134,8 +134,11 @@ function newTexts(staged: readonly Staged[], terms: Terms): Set<string> {
   return found
 }
 
-/** Temp table `match`: n of a staged row, rowid of the incident with its key, whether they are equal. */
-async function matchStage(connection: DuckDBConnection, staged: readonly Staged[]): Promise<boolean> {
+/**
+ * Temp table `match`: n of a staged row, rowid of the incident with its key, whether they are equal.
+ * @returns a condition on rowid that holds for all of them, null if there is none.
+ */
+async function matchStage(connection: DuckDBConnection, staged: readonly Staged[]): Promise<string | null> {
   const candidates =
     staged.length <= LOOKUP_LIMIT
       ? `(SELECT key_hash, rowid AS row FROM incident WHERE key_hash IN (${staged.map(({ hash }) => hashLiteral(hash)).join(', ') || 'NULL'}))`
@@ -143,16 +146,33 @@ async function matchStage(connection: DuckDBConnection, staged: readonly Staged[
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE hit AS SELECT s.n, i.row FROM stage s JOIN ${candidates} i USING (key_hash)`,
   )
-  const [{ hits }] = await rowsOf(connection, 'SELECT count(*) AS hits FROM hit')
+  const [{ hits, first, last }] = await rowsOf(
+    connection,
+    'SELECT count(*) AS hits, min(row) AS first, max(row) AS last FROM hit',
+  )
+  const near = hits === 0 ? null : await nearRows(connection, Number(hits), Number(first), Number(last))
   const equal = COLUMN_NAMES.map((name) => `s.${name} IS NOT DISTINCT FROM i.${name}`).join(' AND ')
   await connection.run(
-    hits === 0
+    near === null
       ? 'CREATE OR REPLACE TEMP TABLE match (n INTEGER, row BIGINT, same BOOLEAN)'
       : `CREATE OR REPLACE TEMP TABLE match AS SELECT s.n, i.rowid AS row, ${equal} AS same
-         FROM hit JOIN stage s USING (n) JOIN incident i ON i.rowid = hit.row
+         FROM hit JOIN stage s USING (n) JOIN (SELECT rowid, * FROM incident WHERE ${near}) i ON i.rowid = hit.row
          WHERE s.source = i.source AND s.source_id = i.source_id`,
   )
-  return hits !== 0
+  return near
+}
+
+/** A condition on rowid that holds for all hits, as constants: a scan skips what a join would read. */
+async function nearRows(
+  connection: DuckDBConnection,
+  hits: number,
+  first: number,
+  last: number,
+): Promise<string> {
+  const span = `rowid BETWEEN ${first} AND ${last}`
+  if (hits > LOOKUP_LIMIT) return span
+  const rows = await rowsOf(connection, 'SELECT DISTINCT row FROM hit')
+  return `${span} AND rowid IN (${rows.map(({ row }) => row).join(', ')})`
 }
 
 type GroupCounts = Map<number, { inserted: number; updated: number; unchanged: number }>
@@ -171,16 +191,16 @@ async function countCalls(connection: DuckDBConnection): Promise<GroupCounts> {
   )
 }
 
-async function supersede(connection: DuckDBConnection, seq: number, matched: boolean): Promise<void> {
-  if (!matched) return
+async function supersede(connection: DuckDBConnection, seq: number, near: string | null): Promise<void> {
+  if (near === null) return
   await connection.run(
-    `INSERT INTO incident_version BY NAME SELECT i.*, ${seq} AS seq_to FROM incident i
-     WHERE i.rowid IN (SELECT row FROM match WHERE NOT same)`,
+    `INSERT INTO incident_version BY NAME SELECT *, ${seq} AS seq_to FROM incident
+     WHERE ${near} AND rowid IN (SELECT row FROM match WHERE NOT same)`,
   )
   await connection.run(
     `UPDATE incident SET changed_seq = ${seq}, ${COLUMN_NAMES.map((name) => `${name} = u.${name}`).join(', ')}
      FROM (SELECT m.row AS target, s.* FROM match m JOIN stage s USING (n) WHERE NOT m.same) u
-     WHERE incident.rowid = u.target`,
+     WHERE incident.rowid = u.target AND ${near.replaceAll('rowid', 'incident.rowid')}`,
   )
 }
 
