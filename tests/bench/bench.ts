@@ -8,6 +8,7 @@ const parts: Record<string, () => Promise<Part>> = {
   start: async () => (await import('./start.ts')).benchStart,
   tail: async () => (await import('./tiles.ts')).benchTail,
   coldTile: async () => (await import('./tiles.ts')).benchColdTile,
+  store: async () => (await import('./store.ts')).benchStore,
 }
 
 const asked = process.argv.slice(2)

@@ -36,7 +36,7 @@ export async function benchStore(): Promise<BenchRow[]> {
 }
 
 /** A province, counties, townships, villages and grids, 1 : 12 : 150 : 2,600 : 12,000. */
-export function benchUnits(): Unit[] {
+function benchUnits(): Unit[] {
   const units: Unit[] = []
   let above: Unit[] = []
   for (const [level, count] of [1, 12, 150, 2600, GRIDS].entries()) {
@@ -54,7 +54,7 @@ export function benchUnits(): Unit[] {
 }
 
 /** Incidents in order of receipt, made in DuckDB; 1 % then superseded, as late handling does. */
-export async function fillFolder(folder: string, rows: number): Promise<void> {
+async function fillFolder(folder: string, rows: number): Promise<void> {
   const database = await openDatabase({ folder, memoryLimit: '2GB', threads: 2 })
   const { writer } = database
   await migrate(database, START_MS)
@@ -120,51 +120,48 @@ function plainSql({ fromMs, toMs }: Slice): string {
     FROM incident WHERE exclusion IS NULL AND ((${received}) OR (${settled}) OR (${overdue})) GROUP BY unit_id`
 }
 
+/** Span by span, so that what is compared runs under the same load of the machine. */
 async function benchSlices(folder: string): Promise<BenchRow[]> {
   const table = createUnitTable(benchUnits())
-  const spans = [7, 30, 730]
-  const plain = new Map<number, number>()
-  const database = await openDatabase({ folder, memoryLimit: '600MB', threads: 2 })
-  for (const days of spans)
-    plain.set(
-      days,
-      await median(() => database.read((connection) => connection.runAndReadAll(plainSql(sliceOf(days, 2))))),
-    )
-  database.close()
-  const store = await openDuckDbStore({ folder })
-  const rows: BenchRow[] = []
-  for (const [name, seq, reach] of [
-    ['slice over 10 M incidents, all levels ÷ plain DuckDB', 2, 1.5],
-    ['the same, pinned before 1 % changed', 1, 2],
-  ] as const) {
-    const details: string[] = []
-    let worst = 0
-    for (const days of spans) {
+  const now = { worst: 0, details: [] as string[] }
+  const pinned = { worst: 0, details: [] as string[] }
+  let rssMegabytes = 0
+  for (const days of [7, 30, 730]) {
+    const database = await openDatabase({ folder, memoryLimit: '600MB', threads: 2 })
+    const sql = plainSql(sliceOf(days, 2))
+    const plainMs = await median(() => database.read((connection) => connection.runAndReadAll(sql)))
+    database.close()
+    const store = await openDuckDbStore({ folder })
+    for (const [side, seq] of [
+      [now, 2],
+      [pinned, 1],
+    ] as const) {
       const ms = await median(async () => rollUp(table, await store.slice(sliceOf(days, seq), MEASURES)))
-      const ratio = ms / plain.get(days)!
-      worst = Math.max(worst, ratio)
-      details.push(`${days} d: ${ms.toFixed(0)} ÷ ${plain.get(days)!.toFixed(0)} ms`)
+      side.worst = Math.max(side.worst, ms / plainMs)
+      side.details.push(`${days} d: ${ms.toFixed(0)} ÷ ${plainMs.toFixed(0)} ms`)
     }
-    rows.push(
-      row(name, reach, worst, `${MEASURES.length} measures, medians of ${RUNS}; ${details.join(', ')}`),
-    )
+    rssMegabytes = Math.max(rssMegabytes, process.memoryUsage().rss / 1e6)
+    await store.close()
   }
-  const rssMegabytes = process.memoryUsage().rss / 1e6
-  rows.push({
-    measure: 'memory of the store at 10 M incidents, slices running',
-    reach: '≤ 1.5 GB',
-    value: `${(rssMegabytes / 1000).toFixed(2)} GB`,
-    met: rssMegabytes <= 1500,
-    detail: 'resident set after the slices above, memory_limit 600 MB',
-  })
-  await store.close()
-  return rows
+  const about = (details: readonly string[]) =>
+    `${MEASURES.length} measures, roll-up included, medians of ${RUNS}; ${details.join(', ')}`
+  return [
+    row('slice over 10 M incidents, all levels ÷ plain DuckDB', 1.5, now.worst, about(now.details)),
+    row('the same, pinned before 1 % changed', 2, pinned.worst, about(pinned.details)),
+    {
+      measure: 'memory of the store at 10 M incidents, slices running',
+      reach: '≤ 1.5 GB',
+      value: `${(rssMegabytes / 1000).toFixed(2)} GB`,
+      met: rssMegabytes <= 1500,
+      detail: 'resident set, memory_limit 600 MB',
+    },
+  ]
 }
 
 const APPENDED = 1_000_000
 const BATCH = 50_000
 
-export async function benchAppend(): Promise<BenchRow> {
+async function benchAppend(): Promise<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-bench-'))
   try {
     const store = await openDuckDbStore({ folder })
