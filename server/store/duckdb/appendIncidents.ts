@@ -87,16 +87,17 @@ function takeGroup(waiting: Call[], calls: Call[]): { staged: Staged[]; ownDupli
     const { records } = waiting[0]
     if (calls.length > 0 && staged.length + records.length > GROUP_RECORDS) break
     if (calls.length > 0 && records.some((record) => places.of(record) !== undefined)) break
+    // Taken before it is read: a record that cannot be staged fails its call, it does not stay in the queue.
+    const call = calls.push(waiting.shift()!) - 1
     const before = staged.length
     for (const record of records) {
       const at = places.of(record)
       if (at === undefined) {
         places.set(record, staged.length)
-        staged.push(stagedOf(record, calls.length))
-      } else staged[at] = stagedOf(record, calls.length)
+        staged.push(stagedOf(record, call))
+      } else staged[at] = stagedOf(record, call)
     }
     ownDuplicates.push(records.length - (staged.length - before))
-    calls.push(waiting.shift()!)
   }
   return { staged, ownDuplicates }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalise } from '#data/coverage/serialise.ts'
 import { MEASURES } from '#data/metrics/metric.ts'
 import { incidentId, unitId, versionId } from '#data/model/ids.ts'
+import type { IncidentRecord } from '#data/model/incident.ts'
 import type { Store } from '../../../server/store/store.ts'
 import { CITY, COVERAGE, DAY_MS, incident, sliceOf, T0, UNITS } from './world.ts'
 
@@ -160,6 +161,17 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
           [0, 0, 0],
         ])
         expect(await received(store)).toEqual({ 3: 2, 4: 1 })
+      }))
+
+    it('fails a call that cannot be stored, and goes on', () =>
+      withStore(async (store) => {
+        const broken = { ...incident('1'), x: 1e300 }
+        await expect(store.appendIncidents([incident('0'), broken])).rejects.toThrow()
+        const shapeless = { ...incident('1'), sourceId: undefined } as unknown as IncidentRecord
+        await expect(store.appendIncidents([shapeless])).rejects.toThrow()
+        expect((await store.head()).seq).toBe(0)
+        expect(await store.appendIncidents([incident('2')])).toMatchObject({ seq: 1, inserted: 1 })
+        expect(await received(store)).toEqual({ 3: 1 })
       }))
 
     const list = (store: Store, changes: object = {}) =>
