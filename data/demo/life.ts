@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000
 /** Share not handled by the deadline. */
 const LATE = 0.063
 /** Mean days a late matter still takes: leaves 97.6 % handled over the last 30 days. */
-const LATE_DAYS = 7
+const LATE_DAYS = 12
 const SATISFIED = 0.916
 const RATED = 0.34
 const REWORKED = 0.02
@@ -46,17 +46,19 @@ export function liveThrough(choice: Choice, received: number, context: LifeConte
   const responseDeadlineAt = received + RESPONSE_HOURS[choice.urgency] * HOUR_MS
   const handlingLevel = HANDLING[pick(random, handlingSums)][0]
   const base = { deadlineAt, responseDeadlineAt, handlingLevel }
-  if (random() < 0.008)
+  if (random() < 0.008) {
+    const refused = received + exponential(4)
     return {
       ...base,
       moments: {
         received,
-        refused: Math.round(received + exponential(4)),
-        voided: Math.round(received + exponential(12)),
+        refused: Math.round(refused),
+        voided: Math.round(refused + exponential(8)),
       },
       selfClosed: false,
       satisfied: null,
     }
+  }
   const strain = strainOf(choice, context)
   const isLate = random() < Math.min(0.6, LATE * strain.late)
   const handled = isLate

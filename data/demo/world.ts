@@ -159,11 +159,7 @@ function countyDrafts(county: (typeof counties)[number], frame: readonly Draft[]
     },
     seed + Number(prefix),
   )
-  const placed = cells.map((cell) =>
-    random() < EXCLAVE_SHARE
-      ? { ...cell, village: Math.floor(random() * villages[cell.township].length) }
-      : cell,
-  )
+  const placed = scatter(cells, villages, random)
   return [
     ...townships.map(([code, name]) => place(`${code}000`, name, LEVEL.township, county.code)),
     ...villages.flatMap((list) =>
@@ -171,6 +167,25 @@ function countyDrafts(county: (typeof counties)[number], frame: readonly Draft[]
     ),
     ...gridDrafts(county, placed, villages, random),
   ]
+}
+
+/** Moves a few grids to another village of their township: exclaves. No village loses its last grid. */
+function scatter(
+  cells: readonly GridCell[],
+  villages: readonly (readonly string[][])[],
+  random: () => number,
+): GridCell[] {
+  const key = ({ township, village }: GridCell): string => `${township},${village}`
+  const left = new Map<string, number>()
+  for (const cell of cells) left.set(key(cell), (left.get(key(cell)) ?? 0) + 1)
+  return cells.map((cell) => {
+    const count = left.get(key(cell)) ?? 0
+    if (random() >= EXCLAVE_SHARE || count < 2) return cell
+    left.set(key(cell), count - 1)
+    const moved = { ...cell, village: Math.floor(random() * villages[cell.township].length) }
+    left.set(key(moved), (left.get(key(moved)) ?? 0) + 1)
+    return moved
+  })
 }
 
 /** Villages and townships have the households of their grids. */
