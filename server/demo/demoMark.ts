@@ -13,6 +13,7 @@ export interface DemoMark {
 const ID = 'demo'
 /** Of the stored report that is no import's. */
 export const DEMO_KIND = 'demo'
+const CLOCK_ID = 'demo-clock'
 
 export const writeDemoMark = (store: Store, mark: DemoMark): Promise<void> =>
   store.writeReport({
@@ -26,4 +27,20 @@ export const writeDemoMark = (store: Store, mark: DemoMark): Promise<void> =>
 export async function readDemoMark(store: Store): Promise<DemoMark | null> {
   const report = await store.readReport(ID)
   return report ? (report.body as DemoMark) : null
+}
+
+/** Until when the running demo has written all that was due; the head's own time would skip what fell due meanwhile. */
+export const writeDemoClock = (store: Store, fedUntilMs: number): Promise<void> =>
+  store.writeReport({
+    id: CLOCK_ID,
+    createdAtMs: fedUntilMs,
+    kind: DEMO_KIND,
+    title: 'Demo clock',
+    body: { fedUntilMs },
+  })
+
+/** 0: the clock has not run yet. */
+export async function readDemoClock(store: Store): Promise<number> {
+  const report = await store.readReport(CLOCK_ID)
+  return report ? (report.body as { fedUntilMs: number }).fedUntilMs : 0
 }

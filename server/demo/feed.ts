@@ -1,11 +1,11 @@
 // The demo's running clock: every few seconds writes the matters and moments that have become due. What was due
 // while the server slept is caught up at once; writing twice changes nothing.
 import { createLocator } from '#data/coverage/locator.ts'
-import { createIncidentGenerator, DAY_MS, dayOf, type IncidentGenerator } from '#data/demo/incidents.ts'
+import { createIncidentGenerator, dayOf, type IncidentGenerator } from '#data/demo/incidents.ts'
 import { maskFuture } from '#data/demo/life.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
 import type { Store } from '../store/store.ts'
-import { readDemoMark } from './demoMark.ts'
+import { readDemoClock, readDemoMark, writeDemoClock } from './demoMark.ts'
 
 export interface DemoFeedOptions {
   readonly store: Store
@@ -15,7 +15,9 @@ export interface DemoFeedOptions {
 }
 
 /** Lives are done well within this: the longest deadline, its lateness, verification and rating. */
-const LIFE_DAYS = 120
+const LIFE_DAYS = 150
+/** How far a restart may look back twice: writing again changes nothing. */
+const REMEMBER_MS = 60_000
 
 /** @returns its stop; null where the store holds no demo. */
 export async function startDemoFeed(options: DemoFeedOptions): Promise<(() => Promise<void>) | null> {
@@ -26,14 +28,18 @@ export async function startDemoFeed(options: DemoFeedOptions): Promise<(() => Pr
   if (!mark || !version) return null
   const generator = createIncidentGenerator({ ...mark, unitAt: createLocator(version.coverage) })
   const lives = createLives(generator)
-  let fedUntilMs = Math.max(mark.fedUntilMs, (await store.head()).committedAtMs)
+  let fedUntilMs = Math.max(mark.fedUntilMs, await readDemoClock(store))
+  let rememberedMs = fedUntilMs
   let isStopped = false
   let running = Promise.resolve()
   const feed = async (): Promise<void> => {
     const nowMs = clock()
-    const due = lives.dueBetween(fedUntilMs, nowMs)
+    const due = await lives.dueBetween(fedUntilMs, nowMs)
     if (due.length > 0) await store.appendIncidents(due)
     fedUntilMs = nowMs
+    if (nowMs - rememberedMs < REMEMBER_MS) return
+    await writeDemoClock(store, nowMs)
+    rememberedMs = nowMs
   }
   const loop = (): void => {
     if (isStopped) return
@@ -53,9 +59,11 @@ export async function startDemoFeed(options: DemoFeedOptions): Promise<(() => Pr
 /** Days are generated once and kept while their matters may still change. */
 function createLives(generator: IncidentGenerator) {
   const days = new Map<number, IncidentRecord[]>()
-  const ofDay = (day: number): IncidentRecord[] => {
+  const ofDay = async (day: number): Promise<IncidentRecord[]> => {
     const known = days.get(day)
     if (known) return known
+    // Others are answered between two days of the first, long look back.
+    await new Promise((resolve) => setImmediate(resolve))
     const records = generator.ofDay(day)
     days.set(day, records)
     return records
@@ -64,12 +72,13 @@ function createLives(generator: IncidentGenerator) {
     Object.values(record.moments).some((at) => typeof at === 'number' && at > fromMs && at <= toMs)
   return {
     /** Records with a moment in (fromMs, toMs], masked to toMs. */
-    dueBetween(fromMs: number, toMs: number): IncidentRecord[] {
+    async dueBetween(fromMs: number, toMs: number): Promise<IncidentRecord[]> {
       const first = dayOf(fromMs) - LIFE_DAYS
       for (const day of days.keys()) if (day < first) days.delete(day)
       const due: IncidentRecord[] = []
-      for (let day = first; day * DAY_MS <= toMs + DAY_MS; day++)
-        for (const record of ofDay(day)) if (happens(record, fromMs, toMs)) due.push(maskFuture(record, toMs))
+      for (let day = first; day <= dayOf(toMs); day++)
+        for (const record of await ofDay(day))
+          if (happens(record, fromMs, toMs)) due.push(maskFuture(record, toMs))
       return due
     },
   }
