@@ -6,6 +6,7 @@ type Part = () => Promise<BenchRow[]>
 
 const parts: Record<string, () => Promise<Part>> = {
   start: async () => (await import('./start.ts')).benchStart,
+  http: async () => (await import('./http.ts')).benchHttp,
   tail: async () => (await import('./tiles.ts')).benchTail,
   coldTile: async () => (await import('./tiles.ts')).benchColdTile,
   store: async () => (await import('./store.ts')).benchStore,
