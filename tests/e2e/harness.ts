@@ -56,16 +56,17 @@ function stopping(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Starts `jingwei serve`; with no data folder given a new one, in which it makes the demo.
+ * Starts `jingwei serve`; with no data folder given (here or by JINGWEI_E2E_DATA) a new one, in which it makes
+ * the demo.
  * @throws with the server's own output when it ends or says nothing in time
  */
 export async function startJingwei(folder?: string): Promise<Jingwei> {
-  const data = folder ?? mkdtempSync(join(tmpdir(), 'jingwei-e2e-'))
+  const data = folder ?? process.env.JINGWEI_E2E_DATA ?? mkdtempSync(join(tmpdir(), 'jingwei-e2e-'))
   const child = command('serve', '--port', '0', '--host', '127.0.0.1', '--data', data, '--log-level', 'warn')
   const output = listen(child)
   const stop = async () => {
     await stopping(child)
-    if (folder === undefined) rmSync(data, { recursive: true, force: true })
+    if (data.startsWith(join(tmpdir(), 'jingwei-e2e-'))) rmSync(data, { recursive: true, force: true })
   }
   const deadline = Date.now() + START_MS
   while (Date.now() < deadline) {

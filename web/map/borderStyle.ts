@@ -12,7 +12,7 @@ interface BorderRule {
 
 /** 0 is the home level and all above, then each level below it; the last rule holds for all deeper ones. */
 const RULES: readonly BorderRule[] = [
-  { widths: [1.6, 2], fromZoom: null },
+  { widths: [1, 1.2], fromZoom: null },
   { widths: [2.4, 3], fromZoom: null },
   { widths: [0.8, 1.4], fromZoom: null },
   { widths: [0.5, 0.5], fromZoom: 11 },
@@ -51,11 +51,11 @@ export function borderWidth(levels: BorderLevels, fitZoom: number): ExpressionSp
   return ['interpolate', ['linear'], ['zoom'], fitZoom, at(0), fitZoom + 2, at(1)] as ExpressionSpecification
 }
 
-/** Dark for the home unit's outline and above, the ground's colour within. */
+/** Quiet for neighbours (home's own outline is a layer of its own), the ground's colour within. */
 export const borderColour = (levels: BorderLevels, palette: MapPalette): ExpressionSpecification =>
   byLevel(
     levels,
-    (key) => (depthOf(levels, key) === 0 ? palette.cityBorder : palette.innerBorder),
+    (key) => (depthOf(levels, key) === 0 ? palette.neighbourBorder : palette.innerBorder),
     palette.innerBorder,
   )
 

@@ -11,6 +11,7 @@ import { outsideVeil } from './outsideVeil.ts'
 
 const OUTLINE = 'highlight'
 const VEIL = 'veil'
+const HOME = 'home'
 const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 
 export const highlightAddress = (highlight: MapHighlight): string =>
@@ -53,6 +54,37 @@ function useVeil(host: MapHost, highlight: () => MapHighlight | null): void {
   onScopeDispose(() => {
     asked++
   })
+}
+
+/** The home unit's own border: tiles cannot tell it from its neighbours'. */
+export function homeLine(palette: MapPalette, fitZoom: number): OrderedLayer {
+  return {
+    id: 'home-line',
+    type: 'line',
+    source: HOME,
+    layout: { 'line-join': 'round' },
+    paint: {
+      'line-color': palette.cityBorder,
+      'line-width': ['interpolate', ['linear'], ['zoom'], fitZoom, 1.6, fitZoom + 2, 2],
+    },
+  }
+}
+
+export function useHomeLayer(
+  host: MapHost,
+  options: { home: () => MapHighlight | null; palette: () => MapPalette; fitZoom: () => number },
+): void {
+  const address = () => {
+    const home = options.home()
+    return home === null ? EMPTY : highlightAddress(home)
+  }
+  useMapSource(
+    host,
+    HOME,
+    () => ({ type: 'geojson' as const, data: address(), tolerance: 0.1 }),
+    (map, spec) => setData(map, HOME, spec.data),
+  )
+  useMapLayer(host, 'home-line', () => homeLine(options.palette(), options.fitZoom()))
 }
 
 export function useHighlightLayers(

@@ -19,6 +19,7 @@ export const LAYER_ORDER = [
   'units-few',
   'units-stale',
   'borders',
+  'home-line',
   'veil',
   'units-hover',
   'highlight-halo',

@@ -162,7 +162,7 @@ describe('the layers', () => {
       ).toEqual([])
   })
 
-  it('draws the home outline dark and borders within in the colour of the ground', () => {
+  it('draws neighbours quietly and borders within in the colour of the ground', () => {
     const layer = bordersLine(LEVELS, mapPalette('light'), 8)
     if (layer.type !== 'line') throw new Error('borders are lines')
     const colourOf = (level: string) =>
@@ -171,7 +171,7 @@ describe('the layers', () => {
         feature({ level }),
         latest.paint_line['line-color'] as never,
       )
-    expect(colourOf('city').toString()).toBe('rgba(42,52,68,1)')
+    expect(colourOf('city').toString()).toBe('rgba(216,216,211,1)')
     expect(colourOf('county').toString()).toBe('rgba(255,255,255,1)')
   })
 
