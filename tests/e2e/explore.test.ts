@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ClassesResponse, UnitDetail } from '#data/model/api.ts'
+import type { CityInfo, ClassesResponse, UnitDetail } from '#data/model/api.ts'
 import {
   ask,
   IDLE_MS,
@@ -66,18 +66,33 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 /** The breadcrumb's current unit. */
-const current = (page: Page) => page.locator('nav [aria-current=page]')
+const current = (page: Page) => page.locator('nav b[aria-current=page]')
 
 async function drillTo(page: Page, unit: { id: number; name: string }): Promise<void> {
   const pixel = await ask(page, 'pixelOf', unit.id)
   expect(pixel, `${unit.name} is on the map`).not.toBeNull()
   await page.mouse.click(pixel?.x ?? 0, pixel?.y ?? 0)
   await page.waitForFunction(
-    (name) => document.querySelector('nav [aria-current=page]')?.textContent?.trim() === name,
+    (name) => document.querySelector('nav b[aria-current=page]')?.textContent?.trim() === name,
     unit.name,
     { timeout: IDLE_MS },
   )
   await mapIdle(page)
+}
+
+/** A child with figures that the map has drawn; waits for the level to come. */
+async function drawnChild(page: Page, parent: UnitDetail, level: string) {
+  const children = parent.children.filter((child) => child.level === level)
+  const found = await page.waitForFunction(
+    (ids) =>
+      window.__jingweiMap?.units().find((unit) => ids.includes(unit.id) && !unit.properties.coarse)?.id,
+    children.map((child) => child.id),
+    { timeout: IDLE_MS },
+  )
+  const id = await found.jsonValue()
+  const child = children.find((each) => each.id === id)
+  if (!child) throw new Error(`no ${level} of ${parent.name} is drawn`)
+  return child
 }
 
 const drawnInFigures = async (page: Page) =>
@@ -121,29 +136,25 @@ describe('the explore page', () => {
   it('drills by click from county to grid and lists its incidents; back and forward retrace it', async () => {
     const page = await openMap('/?level=county')
     const trail: string[] = [(await current(page).textContent())?.trim() ?? '']
-    let here = await api<UnitDetail>('units/1404')
+    const { homeUnitId } = await api<CityInfo>('city')
+    let here = await api<UnitDetail>(`units/${homeUnitId}`)
     for (const level of ['county', 'township', 'village', 'grid']) {
-      const drawn = new Set((await drawnInFigures(page)).map((unit) => unit.id))
-      const child = here.children.find((each) => each.level === level && drawn.has(each.id))
-      if (!child) throw new Error(`no ${level} of ${here.name} is drawn`)
+      const child = await drawnChild(page, here, level)
       await drillTo(page, child)
       trail.push(child.name)
       here = await api<UnitDetail>(`units/${child.code}`)
-      const next = here.children[0]?.level
-      if (next && !page.url().includes(`level=${next}`)) {
-        await page.locator('.levels button').first().click()
-        await mapIdle(page)
-      }
+      const coarsest = page.locator('.levels button').first()
+      if ((await coarsest.getAttribute('data-state')) !== 'on') await coarsest.click()
     }
     await page.locator('.incident').first().waitFor()
     await page.goBack()
     await page.waitForFunction(
-      (name) => !document.querySelector('nav [aria-current=page]')?.textContent?.includes(name),
+      (name) => !document.querySelector('nav b[aria-current=page]')?.textContent?.includes(name),
       trail[4],
     )
     await page.goForward()
     await page.waitForFunction(
-      (name) => document.querySelector('nav [aria-current=page]')?.textContent?.trim() === name,
+      (name) => document.querySelector('nav b[aria-current=page]')?.textContent?.trim() === name,
       trail[4],
     )
   })
@@ -152,11 +163,11 @@ describe('the explore page', () => {
     const page = await openMap()
     await page.locator('[data-map] .controls button').first().click()
     await mapIdle(page)
-    await page.waitForFunction(() => location.search.includes('camera'))
+    await page.waitForFunction(() => location.search.includes('at='))
     const before = await ask(page, 'camera')
-    const again = await openMap(
-      new URL(page.url()).search.replace(/[?&]e2e=?/, (m) => (m[0] === '?' ? '?' : '')).replace(/^/, '/'),
-    )
+    const address = new URLSearchParams(new URL(page.url()).search)
+    address.delete('e2e')
+    const again = await openMap(`/?${address}`)
     const after = await ask(again, 'camera')
     expect(after.zoom).toBeCloseTo(before.zoom, 2)
     expect(after.lng).toBeCloseTo(before.lng, 3)
