@@ -116,6 +116,7 @@ export const messages: Messages = {
   side: {
     ranking: '{level} ranking',
     rankingNote: '{metric} · 95% interval · worst first',
+    rankingNoteHigh: '{metric} · highest first',
     list: '{level}',
     listNote: 'By code; not ranked at this level',
     noChildren: 'No units below',

@@ -103,6 +103,7 @@ export const messages = {
   side: {
     ranking: '{level}排名',
     rankingNote: '{metric} · 95% 区间 · 差者在前',
+    rankingNoteHigh: '{metric} · 高者在前',
     list: '{level}',
     listNote: '按代码排列，本级不排名',
     noChildren: '没有下级单元',

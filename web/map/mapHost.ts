@@ -2,7 +2,7 @@
 // is empty but for fonts; layers add themselves on every `style.load`, which a restored context fires again.
 import { Map as MapLibreMap, type MapOptions, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import 'maplibre-gl/dist/maplibre-gl.css'
+import './maplibre.css'
 import { markRaw, onBeforeUnmount, onMounted, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
 import { labelFontFaces } from './labelFonts.ts'
 
