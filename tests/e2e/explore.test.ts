@@ -157,7 +157,7 @@ describe('the explore page', () => {
       (name) => document.querySelector('nav b[aria-current=page]')?.textContent?.trim() === name,
       trail[4],
     )
-  })
+  }, 300_000)
 
   it('gives the same view when its address is opened again', async () => {
     const page = await openMap()

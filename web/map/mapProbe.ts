@@ -26,17 +26,18 @@ declare global {
   }
 }
 
-/** A pixel where the unit is on top, looked for on a coarse raster: a label may be missing or moved. */
+/** A pixel where the unit is on top, looked for on ever finer rasters: a label may be missing or moved. */
 function findPixel(host: MapHost, unitId: number): { x: number; y: number } | null {
   const map = host.map.value
   if (!map) return null
   const box = map.getContainer().getBoundingClientRect()
-  for (let y = 6; y < box.height; y += 6)
-    for (let x = 6; x < box.width; x += 6) {
-      const hit = map.queryRenderedFeatures([x, y], { layers: ['units-fill'] })[0]
-      if (hit?.id === unitId && document.elementFromPoint(box.x + x, box.y + y) === map.getCanvas())
-        return { x: box.x + x, y: box.y + y }
-    }
+  for (const step of [48, 24, 12, 6])
+    for (let y = step / 2; y < box.height; y += step)
+      for (let x = step / 2; x < box.width; x += step) {
+        if (document.elementFromPoint(box.x + x, box.y + y) !== map.getCanvas()) continue
+        const hit = map.queryRenderedFeatures([x, y], { layers: ['units-fill'] })[0]
+        if (hit?.id === unitId) return { x: box.x + x, y: box.y + y }
+      }
   return null
 }
 
