@@ -25,8 +25,10 @@ function byKind<T>(levels: BorderLevels, strong: T, outer: T, other: T): Express
   ] as unknown as ExpressionSpecification
 }
 
-/** Finer names would crowd the picture of the whole: they come this far beyond the zoom that fits it. */
+/** Finer names would crowd the picture of the home unit: they come this far beyond the zoom that fits it. */
 const FINE_BEYOND_FIT = 0.7
+/** Within a drilled unit they are there when it fits, and a little before. */
+const FINE_BEFORE_FIT = -0.5
 
 /** Without known levels no name is fine. */
 function isFine(levels: BorderLevels): ExpressionSpecification {
@@ -34,13 +36,13 @@ function isFine(levels: BorderLevels): ExpressionSpecification {
   return ['in', ['get', 'level'], ['literal', fine]] as never
 }
 
-export function fineLabelsSymbol(levels: BorderLevels, palette: MapPalette, fitZoom: number): OrderedLayer {
+export function fineLabelsSymbol(levels: BorderLevels, palette: MapPalette, fromZoom: number): OrderedLayer {
   return {
     id: 'labels-fine',
     type: 'symbol',
     source: UNITS_SOURCE,
     'source-layer': 'labels',
-    minzoom: fitZoom + FINE_BEYOND_FIT,
+    minzoom: Math.max(0, fromZoom),
     filter: isFine(levels),
     layout: {
       'text-field': ['get', 'name'],
@@ -101,6 +103,8 @@ export interface LabelsOptions {
   readonly levels: () => BorderLevels
   readonly palette: () => MapPalette
   readonly fitZoom: () => number
+  /** The whole home unit is looked at, not a part of it. */
+  readonly isHome: () => boolean
   /** TileJSON whose names always show; null: those of the units' tiles. */
   readonly namesUrl: () => string | null
 }
@@ -119,6 +123,12 @@ export function useLabelsLayers(host: MapHost, options: LabelsOptions): void {
       if (spec.url) source?.setUrl(spec.url)
     },
   )
-  useMapLayer(host, 'labels-fine', () => fineLabelsSymbol(levels(), palette(), options.fitZoom()))
+  useMapLayer(host, 'labels-fine', () =>
+    fineLabelsSymbol(
+      levels(),
+      palette(),
+      options.fitZoom() + (options.isHome() ? FINE_BEYOND_FIT : FINE_BEFORE_FIT),
+    ),
+  )
   useMapLayer(host, 'labels', () => labelsSymbol(levels(), palette(), namesUrl() ? NAMES : UNITS_SOURCE))
 }

@@ -1,5 +1,5 @@
 // Where the camera goes: to the bounds whenever they change, to the shared link's camera at first, and back
-// to the bounds on demand. The zoom that fits the first bounds is what border widths are measured from.
+// to the bounds on demand. The zoom that fits them is what border widths are measured from.
 import type { LngLatBoundsLike, Map as MapLibreMap } from 'maplibre-gl'
 import { type Ref, ref, watch } from 'vue'
 import type { LngLatBounds, MapCamera, MapPadding } from '../shared/mapContract.ts'
@@ -47,11 +47,14 @@ export function useFit(
     })
   }
 
-  function place(map: MapLibreMap, bounds: LngLatBounds): void {
+  function measure(map: MapLibreMap, bounds: LngLatBounds): void {
     const camera = map.cameraForBounds(boundsLike(bounds), {
       padding: fittingPadding(map, options.padding()),
     })
     if (camera?.zoom !== undefined) fitZoom.value = camera.zoom
+  }
+
+  function place(map: MapLibreMap): void {
     const initial = options.initialCamera()
     if (initial === null) fly(0)
     else map.jumpTo({ center: [initial.lng, initial.lat], zoom: initial.zoom })
@@ -62,7 +65,8 @@ export function useFit(
     ([map]) => {
       const bounds = options.bounds()
       if (map === null || bounds === null) return
-      if (isFirst) place(map, bounds)
+      measure(map, bounds)
+      if (isFirst) place(map)
       else fly()
       isFirst = false
     },
