@@ -1,0 +1,41 @@
+// FlatGeobuf: every feature, in the file's order. The library's own GeoJSON reader breaks at a feature without
+// a geometry, so features are made here from its parts.
+import { generic, type HeaderMeta, type Feature as StoredFeature } from 'flatgeobuf'
+import { parseProperties } from 'flatgeobuf/lib/mjs/generic/feature.js'
+import { fromGeometry } from 'flatgeobuf/lib/mjs/geojson/geometry.js'
+import { IngestError } from '../ingestError.ts'
+import { polygonsOf } from './polygons.ts'
+import type { UnitFile, UnitFileFeature } from './unitFile.ts'
+
+export async function readFlatGeobuf(bytes: Uint8Array): Promise<UnitFile> {
+  let datum: string | null = null
+  const features: UnitFileFeature[] = []
+  try {
+    const stored = generic.deserialize(bytes, {
+      fromFeature: featureOf as never,
+      headerMetaFn: (header: HeaderMeta) => {
+        datum = datumOf(header)
+      },
+    }) as AsyncGenerator<unknown>
+    for await (const feature of stored) features.push(feature as UnitFileFeature)
+  } catch (error) {
+    if (error instanceof IngestError) throw error
+    throw new IngestError('flatgeobuf-malformed', `The FlatGeobuf file cannot be read: ${String(error)}`)
+  }
+  return { format: 'FlatGeobuf', datum, features }
+}
+
+function featureOf(id: number, feature: StoredFeature, header: HeaderMeta): UnitFileFeature {
+  const geometry = feature.geometry()
+  return {
+    properties: { ...parseProperties(feature, header.columns) },
+    polygons: geometry ? polygonsOf(fromGeometry(geometry, header.geometryType), `Feature ${id + 1}`) : [],
+  }
+}
+
+/** Without an organization a code is EPSG's. */
+function datumOf({ crs }: HeaderMeta): string | null {
+  if (!crs) return null
+  if (crs.code > 0 && (!crs.org || crs.org.toUpperCase() === 'EPSG')) return `EPSG:${crs.code}`
+  return crs.wkt || null
+}
