@@ -1,7 +1,6 @@
 // FlatGeobuf: every feature, in the file's order. The library's own GeoJSON reader breaks at a feature without
 // a geometry, so features are made here from its parts.
 import { generic, type HeaderMeta, type Feature as StoredFeature } from 'flatgeobuf'
-import { parseProperties } from 'flatgeobuf/lib/mjs/generic/feature.js'
 import { fromGeometry } from 'flatgeobuf/lib/mjs/geojson/geometry.js'
 import { IngestError } from '../ingestError.ts'
 import { polygonsOf } from './polygons.ts'
@@ -9,12 +8,14 @@ import type { UnitFile, UnitFileFeature } from './unitFile.ts'
 
 export async function readFlatGeobuf(bytes: Uint8Array): Promise<UnitFile> {
   let datum: string | null = null
+  let announced = 0
   const features: UnitFileFeature[] = []
   try {
     const stored = generic.deserialize(bytes, {
       fromFeature: featureOf as never,
       headerMetaFn: (header: HeaderMeta) => {
         datum = datumOf(header)
+        announced = header.featuresCount
       },
     }) as AsyncGenerator<unknown>
     for await (const feature of stored) features.push(feature as UnitFileFeature)
@@ -22,13 +23,20 @@ export async function readFlatGeobuf(bytes: Uint8Array): Promise<UnitFile> {
     if (error instanceof IngestError) throw error
     throw new IngestError('flatgeobuf-malformed', `The FlatGeobuf file cannot be read: ${String(error)}`)
   }
+  // A writer that streams leaves the count at 0.
+  if (features.length < announced) {
+    throw new IngestError(
+      'flatgeobuf-truncated',
+      `The file ends after ${features.length} of ${announced} features`,
+    )
+  }
   return { format: 'FlatGeobuf', datum, features }
 }
 
 function featureOf(id: number, feature: StoredFeature, header: HeaderMeta): UnitFileFeature {
   const geometry = feature.geometry()
   return {
-    properties: { ...parseProperties(feature, header.columns) },
+    properties: { ...generic.parseProperties(feature, header.columns) },
     polygons: geometry ? polygonsOf(fromGeometry(geometry, header.geometryType), `Feature ${id + 1}`) : [],
   }
 }

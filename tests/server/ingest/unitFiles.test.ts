@@ -14,6 +14,9 @@ import { describeWithData, testData } from '../../setup/testData.ts'
 
 const OGR2OGR = '/usr/bin/ogr2ogr'
 const MAPSHAPER = 'fixtures/mapshaper'
+const CITIES = 'boundaries/shanxi_11_cities_wgs84_census_leiii.geojson'
+const AREAS = 'incidents/chicago/community_areas.geojson'
+const TRACTS = 'incidents/chicago/tracts_2020_households.geojson'
 
 let folder = ''
 beforeAll(async () => {
@@ -149,11 +152,12 @@ describe('FlatGeobuf', () => {
   })
 })
 
+const ogr2ogr = (options: string[]) => execFileSync(OGR2OGR, options, { stdio: 'pipe' })
 const hasOgr = existsSync(OGR2OGR)
 describe.skipIf(!hasOgr)(hasOgr ? 'files that GDAL wrote' : 'files that GDAL wrote (no ogr2ogr)', () => {
   const converted = async (name: string, driver: string, ...options: string[]) => {
     const source = await written(`${name}.source.geojson`, JSON.stringify(towns))
-    execFileSync(OGR2OGR, ['-f', driver, join(folder, name), source, '-a_srs', 'EPSG:4490', ...options])
+    ogr2ogr(['-f', driver, join(folder, name), source, '-a_srs', 'EPSG:4490', ...options])
     return join(folder, name)
   }
 
@@ -176,7 +180,7 @@ describe.skipIf(!hasOgr)(hasOgr ? 'files that GDAL wrote' : 'files that GDAL wro
     )
     const source = join(folder, 'two.gpkg.source.geojson')
     const options = ['-f', 'GPKG', '-update', path, source, '-nln', 'towns', '-dim', 'XYZ']
-    execFileSync(OGR2OGR, [...options, '-a_srs', 'EPSG:4527'])
+    ogr2ogr([...options, '-a_srs', 'EPSG:4527'])
     const file = await readUnitFile(path)
     expect(file.datum).toBe('EPSG:4527')
     expectTowns(file)
@@ -193,6 +197,42 @@ describe.skipIf(!hasOgr)(hasOgr ? 'files that GDAL wrote' : 'files that GDAL wro
     })
   })
 
+  it.each([
+    ['GPKG', 'null.gpkg'],
+    ['FlatGeobuf', 'null.fgb'],
+    ['ESRI Shapefile', 'null.shp'],
+  ])('keeps a feature without a geometry in %s', async (driver, name) => {
+    const features = [...towns.features, { type: 'Feature', properties: { name: '待划' }, geometry: null }]
+    const source = await written(`${name}.geojson`, JSON.stringify({ type: 'FeatureCollection', features }))
+    // With an index GDAL leaves such features out of a FlatGeobuf.
+    const creation = {
+      GPKG: [],
+      FlatGeobuf: ['-lco', 'SPATIAL_INDEX=NO'],
+      'ESRI Shapefile': ['-lco', 'ENCODING=UTF-8'],
+    }[driver]!
+    const options = ['-nlt', 'MULTIPOLYGON', ...creation]
+    ogr2ogr(['-f', driver, join(folder, name), source, ...options])
+    const file = await readUnitFile(join(folder, name))
+    const bare = file.features.filter(({ polygons }) => polygons.length === 0)
+    expect(file.features).toHaveLength(3)
+    expect(bare.map(({ properties }) => properties.name)).toEqual(['待划'])
+  })
+
+  it('says when a file was cut', async () => {
+    for (const [driver, name] of [
+      ['FlatGeobuf', 'whole.fgb'],
+      ['ESRI Shapefile', 'whole.shp'],
+      ['ESRI Shapefile', 'whole.shz'],
+      ['GPKG', 'whole.gpkg'],
+    ]) {
+      const bytes = await readFile(await converted(name, driver))
+      const cut = await written(`cut-${name}`, bytes.subarray(0, bytes.length - 60))
+      await expect(readUnitFile(cut), name).rejects.toMatchObject({
+        code: expect.stringMatching(/truncated|damaged|malformed/),
+      })
+    }
+  })
+
   it('reads a zipped shapefile in GBK', async () => {
     const path = await converted('towns.shz', 'ESRI Shapefile', '-lco', 'ENCODING=CP936')
     const file = await readUnitFile(path)
@@ -200,6 +240,35 @@ describe.skipIf(!hasOgr)(hasOgr ? 'files that GDAL wrote' : 'files that GDAL wro
     expect(file.datum).toContain('China_2000')
     expectTowns(file)
     expect(createDatum(file.datum!)(113.1, 36.2)).toEqual([expect.closeTo(113.1, 9), expect.closeTo(36.2, 9)])
+  })
+})
+
+/** What must survive a change of format: how many positions, and the area, of each feature. */
+const measured = (file: UnitFile) =>
+  file.features.map(({ polygons }) => {
+    const area = (ring: number[][]) =>
+      ring.slice(1).reduce((sum, [x, y], at) => sum + (x - ring[at][0]) * (y + ring[at][1]), 0) / 2
+    const areas = polygons.map(([outer, ...holes]) =>
+      holes.reduce((left, ring) => left - Math.abs(area(ring)), Math.abs(area(outer))),
+    )
+    return { positions: polygons.flat(2).length, area: areas.reduce((sum, value) => sum + value, 0) }
+  })
+
+describeWithData('Real boundaries in every format', [AREAS], () => {
+  it.skipIf(!hasOgr).each([
+    ['GPKG', 'areas.gpkg'],
+    ['FlatGeobuf', 'areas.fgb'],
+    ['ESRI Shapefile', 'areas.shz'],
+    ['ESRI Shapefile', 'areas.shp'],
+  ])('GDAL’s %s (%s) holds the same shapes (skipped without ogr2ogr)', async (driver, name) => {
+    const options = driver === 'FlatGeobuf' ? ['-lco', 'SPATIAL_INDEX=NO'] : []
+    ogr2ogr(['-f', driver, join(folder, name), testData(AREAS)!, ...options])
+    const [file, source] = [await readUnitFile(join(folder, name)), await readUnitFile(testData(AREAS)!)]
+    const [shapes, expected] = [measured(file), measured(source)]
+    expect(shapes.map(({ positions }) => positions)).toEqual(expected.map(({ positions }) => positions))
+    const apart = shapes.map(({ area }, at) => Math.abs(area - expected[at].area))
+    expect(Math.max(...apart)).toBeLessThan(1e-9)
+    expect(createDatum(file.datum!)(-87.6, 41.9)).toEqual([expect.closeTo(-87.6, 9), expect.closeTo(41.9, 9)])
   })
 })
 
@@ -264,9 +333,6 @@ describeWithData('Files that others failed on', [`${MAPSHAPER}/issues`], () => {
   })
 })
 
-const CITIES = 'boundaries/shanxi_11_cities_wgs84_census_leiii.geojson'
-const AREAS = 'incidents/chicago/community_areas.geojson'
-const TRACTS = 'incidents/chicago/tracts_2020_households.geojson'
 describeWithData('Real boundaries', [CITIES, AREAS, TRACTS], () => {
   it.each([
     [CITIES, 11],
