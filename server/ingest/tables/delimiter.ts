@@ -1,0 +1,42 @@
+// Guesses the delimiter and line break of a text table from its beginning: the delimiter under which most
+// records are as wide as the first, wider tables first among equals.
+import { RecordSplitter } from './recordSplitter.ts'
+
+const CANDIDATES = [',', ';', '\t', '|'] as const
+const RECORDS = 100
+
+export interface Dialect {
+  readonly delimiter: string
+  readonly newline: '\n' | '\r'
+}
+
+/** `isWhole`: the sample is the entire file, so its last line counts though no line break follows. */
+export function sniffDialect(sample: string, isWhole: boolean): Dialect {
+  const newline = !sample.includes('\n') && sample.includes('\r') ? '\r' : '\n'
+  let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 }
+  for (const delimiter of CANDIDATES) {
+    const score = scoreOf(sample, { delimiter, newline }, isWhole)
+    if (score > best.score) best = { delimiter, score }
+  }
+  return { delimiter: best.delimiter, newline }
+}
+
+/** Share of records as wide as the header, squared so that agreement counts for more than width. */
+function scoreOf(sample: string, { delimiter, newline }: Dialect, isWhole: boolean): number {
+  const widths = widthsOf(new RecordSplitter(delimiter, newline), sample, isWhole)
+  if (widths.length === 0 || widths[0] < 2) return 0
+  const share = widths.filter((width) => width === widths[0]).length / widths.length
+  return share * share * Math.log2(widths[0])
+}
+
+function widthsOf(splitter: RecordSplitter, sample: string, isWhole: boolean): number[] {
+  try {
+    return splitter
+      .push(sample, isWhole)
+      .slice(0, RECORDS)
+      .map(({ values }) => values.length)
+  } catch {
+    // Quotes that do not close under this delimiter: not it.
+    return []
+  }
+}

@@ -1,0 +1,183 @@
+// Tables of every format as the row readers see them; the splitter is held to csv-parse.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openTable } from '../../../server/ingest/tables/openTable.ts'
+import { RecordSplitter } from '../../../server/ingest/tables/recordSplitter.ts'
+import type { TableRow, TableSource } from '../../../server/ingest/tables/tableSource.ts'
+import { describeWithData, testData } from '../../setup/testData.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'tables-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+async function all(source: TableSource): Promise<TableRow[]> {
+  const rows: TableRow[] = []
+  for await (const chunk of source.rows()) rows.push(...chunk)
+  return rows
+}
+
+const valuesOf = async (source: TableSource) => (await all(source)).map(({ values }) => values)
+
+describe('the record splitter', () => {
+  const piece = fc.constantFrom('a', 'bc', '"', '""', ',', ',', '\n', '\r\n', '"x"', ' ', '中', ',"', '",')
+  const dirty = fc.array(piece, { maxLength: 60 }).map((pieces) => `${pieces.join('')}\n`)
+
+  const expected = (text: string): string[][] | null => {
+    try {
+      return parse(text, {
+        relax_quotes: true,
+        relax_column_count: true,
+        skip_empty_lines: true,
+        record_delimiter: ['\r\n', '\n'],
+      })
+    } catch {
+      return null
+    }
+  }
+  const actual = (text: string, cut: number): string[][] | null => {
+    const splitter = new RecordSplitter(',')
+    try {
+      const records = []
+      for (let at = 0; at < text.length; at += cut) records.push(...splitter.push(text.slice(at, at + cut)))
+      return [...records, ...splitter.push('', true)].map(({ values }) => values)
+    } catch {
+      return null
+    }
+  }
+
+  it('reads dirty CSV as csv-parse does, however the text is cut', () => {
+    fc.assert(
+      fc.property(dirty, fc.integer({ min: 1, max: 30 }), (text, cut) => {
+        expect(actual(text, cut)).toEqual(expected(text))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})
+
+describe('a text table', () => {
+  it('keeps quotes, line breaks within quotes and the line each record starts at', async () => {
+    const source = await openTable(file('quotes.csv', 'a,b\n"1\n2","say ""hi"""\n\n3,4\n'))
+    expect(await all(source)).toEqual([
+      { line: 2, values: ['1\n2', 'say "hi"'] },
+      { line: 5, values: ['3', '4'] },
+    ])
+  })
+
+  it('fits ragged rows to the header and names every column once', async () => {
+    const source = await openTable(file('ragged.csv', 'a,a,,a_2\n1\n1,2,3,4,5\n'))
+    expect(source.headers).toEqual(['a', 'a_3', 'column_3', 'a_2'])
+    expect(await valuesOf(source)).toEqual([
+      ['1', '', '', ''],
+      ['1', '2', '3', '4'],
+    ])
+  })
+
+  it.each([',', ';', '\t', '|'])('finds the delimiter %j', async (delimiter) => {
+    const lines = ['name', 'x', 'y'].join(delimiter)
+    const source = await openTable(file('delimiter.csv', `${lines}\n${lines}\n${lines}`))
+    expect(source.delimiter).toBe(delimiter)
+    expect(await valuesOf(source)).toHaveLength(2)
+  })
+
+  it('refuses an empty file and a quote that never closes', async () => {
+    await expect(openTable(file('empty.csv', '\n\n'))).rejects.toMatchObject({ code: 'empty-file' })
+    const source = await openTable(file('open.csv', 'a,b\n1,2\n"3,4\n5,6\n'))
+    await expect(all(source)).rejects.toMatchObject({ code: 'unclosed-quote' })
+    await expect(openTable(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'no-file' })
+  })
+
+  it('reads GB18030, even where the first characters beyond ASCII come late', async () => {
+    // 街道,网格 and 东华门 in GB18030, as bytes: Node has no encoder for it.
+    const header = [0xbd, 0xd6, 0xb5, 0xc0, 0x2c, 0xcd, 0xf8, 0xb8, 0xf1, 0x0a]
+    const source = await openTable(
+      file('gb.csv', Buffer.from([...header, 0xb6, 0xab, 0xbb, 0xaa, 0xc3, 0xc5, 0x2c, 0x31])),
+    )
+    expect(source).toMatchObject({ encoding: 'GB18030', headers: ['街道', '网格'] })
+    expect(await valuesOf(source)).toEqual([['东华门', '1']])
+    const late = await openTable(
+      file('late.csv', Buffer.concat([Buffer.from(`a,b\n${'1,2\n'.repeat(200_000)}`), Buffer.from(header)])),
+    )
+    expect(late.encoding).toBe('GB18030')
+    expect((await valuesOf(late)).at(-1)).toEqual(['街道', '网格'])
+  })
+
+  it('guesses UTF-16 without a mark', async () => {
+    const text = Buffer.from('名称,数\n网格,1\n', 'utf16le')
+    const little = await openTable(file('le.csv', text))
+    expect(little).toMatchObject({ encoding: 'UTF-16LE', headers: ['名称', '数'] })
+    const big = await openTable(file('be.csv', Buffer.from(text).swap16()))
+    expect(big).toMatchObject({ encoding: 'UTF-16BE', headers: ['名称', '数'] })
+    expect(await valuesOf(big)).toEqual([['网格', '1']])
+  })
+})
+
+const texts = 'fixtures/mapshaper/text'
+describeWithData(
+  "mapshaper's text fixtures",
+  ['utf16_le_bom.csv', 'utf16_be_bom.csv', 'utf8_bom.csv', 'states.csv', 'two_states.tsv', 'empty.csv'].map(
+    (name) => `${texts}/${name}`,
+  ),
+  () => {
+    const open = (name: string) => openTable(testData(`${texts}/${name}`)!)
+
+    it('are the same table in every encoding', async () => {
+      const [utf8, little, big] = await Promise.all(
+        ['utf8_bom.csv', 'utf16_le_bom.csv', 'utf16_be_bom.csv'].map(open),
+      )
+      expect([utf8.encoding, little.encoding, big.encoding]).toEqual(['UTF-8 BOM', 'UTF-16LE', 'UTF-16BE'])
+      expect(utf8).toMatchObject({ delimiter: '\t' })
+      expect(utf8.headers[0]).toBe('election_dt')
+      expect(little.headers).toEqual(utf8.headers)
+      expect(await valuesOf(little)).toEqual(await valuesOf(utf8))
+      expect(await valuesOf(big)).toEqual(await valuesOf(utf8))
+    })
+
+    it('have their delimiter found and their empty file refused', async () => {
+      expect((await open('two_states.tsv')).delimiter).toBe('\t')
+      const states = await open('states.csv')
+      expect(states.headers[0]).toBe('STATE_NAME')
+      expect(await all(states)).toHaveLength(52)
+      await expect(open('empty.csv')).rejects.toMatchObject({ code: 'empty-file' })
+    })
+  },
+)
+
+describeWithData(
+  'incidents of Chicago and San Francisco',
+  [
+    'incidents/chicago/311_sanitation_code_complaints.csv.gz',
+    'incidents/chicago/crimes_2022.csv.gz',
+    'incidents/san-francisco/311_service_requests.csv',
+    'incidents/san-francisco/sffd_service_calls.csv',
+  ],
+  () => {
+    it.each([
+      ['chicago/311_sanitation_code_complaints.csv.gz', 74_401, 16],
+      ['chicago/crimes_2022.csv.gz', 215_551, 8],
+      ['san-francisco/311_service_requests.csv', 10_000, 19],
+      ['san-francisco/sffd_service_calls.csv', 10_000, 36],
+    ])('%s is read whole, twice', async (name, count, width) => {
+      const source = await openTable(testData(`incidents/${name}`)!)
+      expect(source).toMatchObject({ format: 'CSV', delimiter: ',' })
+      expect(source.headers).toHaveLength(width)
+      for (let turn = 0; turn < 2; turn++) {
+        let rows = 0
+        for await (const chunk of source.rows()) {
+          rows += chunk.length
+          expect(chunk.every(({ values }) => values.length === width)).toBe(true)
+        }
+        expect(rows).toBe(count)
+      }
+    })
+  },
+)
