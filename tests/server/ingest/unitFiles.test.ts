@@ -1,18 +1,15 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { geojson as flatGeobuf } from 'flatgeobuf'
-import type { FeatureCollection } from 'geojson'
 import { topology } from 'topojson-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatum } from '../../../server/ingest/datum.ts'
 import { readUnitFile } from '../../../server/ingest/unitFiles/readUnitFile.ts'
-import type { UnitFile } from '../../../server/ingest/unitFiles/unitFile.ts'
 import { describeWithData, testData } from '../../setup/testData.ts'
+import { expectTowns, names, polygonCounts, square, towns } from './unitFiles/towns.ts'
 
-const OGR2OGR = '/usr/bin/ogr2ogr'
 const MAPSHAPER = 'fixtures/mapshaper'
 const CITIES = 'boundaries/shanxi_11_cities_wgs84_census_leiii.geojson'
 const AREAS = 'incidents/chicago/community_areas.geojson'
@@ -28,49 +25,6 @@ async function written(name: string, content: string | Uint8Array): Promise<stri
   const path = join(folder, name)
   await writeFile(path, content)
   return path
-}
-
-const hole = [
-  [1, 1],
-  [1, 2],
-  [2, 2],
-  [2, 1],
-  [1, 1],
-]
-const square = (x: number) => [
-  [x, 0],
-  [x + 4, 0],
-  [x + 4, 4],
-  [x, 4],
-  [x, 0],
-]
-
-const towns: FeatureCollection = {
-  type: 'FeatureCollection',
-  features: [
-    {
-      type: 'Feature',
-      properties: { name: '漳泽新村', households: 1204 },
-      geometry: { type: 'Polygon', coordinates: [square(0), hole] },
-    },
-    {
-      type: 'Feature',
-      properties: { name: '英雄中路', households: 87 },
-      geometry: { type: 'MultiPolygon', coordinates: [[square(4)], [square(10)]] },
-    },
-  ],
-}
-
-const polygonCounts = (file: UnitFile) =>
-  file.features.map(({ polygons }) => polygons.map((rings) => rings.map((ring) => ring.length)))
-const names = (file: UnitFile) => file.features.map(({ properties }) => properties.name)
-
-function expectTowns(file: UnitFile): void {
-  expect(names(file)).toEqual(['漳泽新村', '英雄中路'])
-  expect(file.features.map(({ properties }) => properties.households)).toEqual([1204, 87])
-  expect(polygonCounts(file)).toEqual([[[5, 5]], [[5], [5]]])
-  const xs = file.features[1].polygons.map((rings) => Math.max(...rings[0].map(([x]) => x)))
-  expect(xs.sort((a, b) => a - b)).toEqual([8, 14])
 }
 
 describe('GeoJSON', () => {
@@ -150,125 +104,14 @@ describe('FlatGeobuf', () => {
     expect(file).toMatchObject({ format: 'FlatGeobuf', datum: 'EPSG:4490' })
     expectTowns(file)
   })
-})
 
-const ogr2ogr = (options: string[]) => execFileSync(OGR2OGR, options, { stdio: 'pipe' })
-const hasOgr = existsSync(OGR2OGR)
-describe.skipIf(!hasOgr)(hasOgr ? 'files that GDAL wrote' : 'files that GDAL wrote (no ogr2ogr)', () => {
-  const converted = async (name: string, driver: string, ...options: string[]) => {
-    const source = await written(`${name}.source.geojson`, JSON.stringify(towns))
-    ogr2ogr(['-f', driver, join(folder, name), source, '-a_srs', 'EPSG:4490', ...options])
-    return join(folder, name)
-  }
-
-  it('reads a GeoPackage', async () => {
-    const file = await readUnitFile(await converted('towns.gpkg', 'GPKG'))
-    expect(file).toMatchObject({ format: 'GeoPackage', datum: 'EPSG:4490' })
-    expectTowns(file)
-  })
-
-  it('reads a GeoPackage with heights and a table without polygons before the towns', async () => {
-    const path = await converted(
-      'two.gpkg',
-      'GPKG',
-      '-nln',
-      'points',
-      '-nlt',
-      'POINT',
-      '-where',
-      'households<0',
-    )
-    const source = join(folder, 'two.gpkg.source.geojson')
-    const options = ['-f', 'GPKG', '-update', path, source, '-nln', 'towns', '-dim', 'XYZ']
-    ogr2ogr([...options, '-a_srs', 'EPSG:4527'])
-    const file = await readUnitFile(path)
-    expect(file.datum).toBe('EPSG:4527')
-    expectTowns(file)
-  })
-
-  it('reads an indexed FlatGeobuf', async () => {
-    const file = await readUnitFile(await converted('ogr.fgb', 'FlatGeobuf', '-nlt', 'PROMOTE_TO_MULTI'))
-    expect(file.datum).toBe('EPSG:4490')
-    expectTowns({
-      ...file,
-      features: file.features.toSorted(
-        (a, b) => Number(b.properties.households) - Number(a.properties.households),
-      ),
-    })
-  })
-
-  it.each([
-    ['GPKG', 'null.gpkg'],
-    ['FlatGeobuf', 'null.fgb'],
-    ['ESRI Shapefile', 'null.shp'],
-  ])('keeps a feature without a geometry in %s', async (driver, name) => {
-    const features = [...towns.features, { type: 'Feature', properties: { name: '待划' }, geometry: null }]
-    const source = await written(`${name}.geojson`, JSON.stringify({ type: 'FeatureCollection', features }))
-    // With an index GDAL leaves such features out of a FlatGeobuf.
-    const creation = {
-      GPKG: [],
-      FlatGeobuf: ['-lco', 'SPATIAL_INDEX=NO'],
-      'ESRI Shapefile': ['-lco', 'ENCODING=UTF-8'],
-    }[driver]!
-    const options = ['-nlt', 'MULTIPOLYGON', ...creation]
-    ogr2ogr(['-f', driver, join(folder, name), source, ...options])
-    const file = await readUnitFile(join(folder, name))
-    const bare = file.features.filter(({ polygons }) => polygons.length === 0)
-    expect(file.features).toHaveLength(3)
-    expect(bare.map(({ properties }) => properties.name)).toEqual(['待划'])
-  })
-
-  it('says when a file was cut', async () => {
-    for (const [driver, name] of [
-      ['FlatGeobuf', 'whole.fgb'],
-      ['ESRI Shapefile', 'whole.shp'],
-      ['ESRI Shapefile', 'whole.shz'],
-      ['GPKG', 'whole.gpkg'],
-    ]) {
-      const bytes = await readFile(await converted(name, driver))
-      const cut = await written(`cut-${name}`, bytes.subarray(0, bytes.length - 60))
-      await expect(readUnitFile(cut), name).rejects.toMatchObject({
-        code: expect.stringMatching(/truncated|damaged|malformed/),
-      })
-    }
-  })
-
-  it('reads a zipped shapefile in GBK', async () => {
-    const path = await converted('towns.shz', 'ESRI Shapefile', '-lco', 'ENCODING=CP936')
-    const file = await readUnitFile(path)
-    expect(file.format).toBe('Shapefile')
-    expect(file.datum).toContain('China_2000')
-    expectTowns(file)
-    expect(createDatum(file.datum!)(113.1, 36.2)).toEqual([expect.closeTo(113.1, 9), expect.closeTo(36.2, 9)])
-  })
-})
-
-/** What must survive a change of format: how many positions, and the area, of each feature. */
-const measured = (file: UnitFile) =>
-  file.features.map(({ polygons }) => {
-    const area = (ring: number[][]) =>
-      ring.slice(1).reduce((sum, [x, y], at) => sum + (x - ring[at][0]) * (y + ring[at][1]), 0) / 2
-    const areas = polygons.map(([outer, ...holes]) =>
-      holes.reduce((left, ring) => left - Math.abs(area(ring)), Math.abs(area(outer))),
-    )
-    return { positions: polygons.flat(2).length, area: areas.reduce((sum, value) => sum + value, 0) }
-  })
-
-describeWithData('Real boundaries in every format', [AREAS], () => {
-  it.skipIf(!hasOgr).each([
-    ['GPKG', 'areas.gpkg'],
-    ['FlatGeobuf', 'areas.fgb'],
-    ['ESRI Shapefile', 'areas.shz'],
-    ['ESRI Shapefile', 'areas.shp'],
-  ])('GDAL’s %s (%s) holds the same shapes (skipped without ogr2ogr)', async (driver, name) => {
-    const options = driver === 'FlatGeobuf' ? ['-lco', 'SPATIAL_INDEX=NO'] : []
-    ogr2ogr(['-f', driver, join(folder, name), testData(AREAS)!, ...options])
-    const [file, source] = [await readUnitFile(join(folder, name)), await readUnitFile(testData(AREAS)!)]
-    const [shapes, expected] = [measured(file), measured(source)]
-    expect(shapes.map(({ positions }) => positions)).toEqual(expected.map(({ positions }) => positions))
-    const apart = shapes.map(({ area }, at) => Math.abs(area - expected[at].area))
-    expect(Math.max(...apart)).toBeLessThan(1e-9)
-    expect(createDatum(file.datum!)(-87.6, 41.9)).toEqual([expect.closeTo(-87.6, 9), expect.closeTo(41.9, 9)])
+  it('keeps a feature without a geometry', async () => {
+    // The least feature there is: a table without fields.
+    const bare = Uint8Array.of(12, 0, 0, 0, 8, 0, 0, 0, 4, 0, 4, 0, 4, 0, 0, 0)
+    const bytes = Buffer.concat([flatGeobuf.serialize(towns), bare])
+    const file = await readUnitFile(await written('bare.fgb', bytes))
+    expectTowns({ ...file, features: file.features.slice(0, 2) })
+    expect(file).toMatchObject({ datum: null, features: { 2: { properties: {}, polygons: [] } } })
   })
 })
 
