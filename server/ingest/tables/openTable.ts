@@ -1,12 +1,43 @@
-// Opens a table of rows, whatever its format: told by what the file holds, by its name only where that is open.
+// Opens a table of rows, whatever its format: told by what the file holds, not by what it is called.
+import { IngestError } from '../ingestError.ts'
 import { readMagic } from './byteStream.ts'
 import { openDelimitedText } from './delimitedText.ts'
-import { detectEncoding } from './encoding.ts'
+import { detectEncoding, type Encoding, textChunks } from './encoding.ts'
+import { openGeoJsonPoints } from './geoJsonPoints.ts'
+import { openNdJson, parseLine } from './ndJson.ts'
 import type { TableSource } from './tableSource.ts'
+import { openWorkbook } from './workbook.ts'
 
 /** Throws an IngestError where the file cannot be read as a table. */
 export async function openTable(path: string): Promise<TableSource> {
-  const { bytes } = await readMagic(path)
+  const { magic, bytes } = await readMagic(path)
+  if (magic.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return openWorkbook(path, bytes)
+  if (magic.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
+    throw new IngestError(
+      'old-workbook',
+      'this is an old or encrypted Excel workbook (这是旧版 .xls 或加密的工作簿)',
+      '请另存为不加密的 .xlsx 或 CSV (save it as .xlsx without a password, or as CSV)',
+    )
   const encoding = await detectEncoding(path)
-  return openDelimitedText(path, encoding, bytes)
+  switch (await textFormat(path, encoding)) {
+    case 'NDJSON':
+      return openNdJson(path, encoding, bytes)
+    case 'JSON':
+      return openGeoJsonPoints(path, encoding, bytes)
+    default:
+      return openDelimitedText(path, encoding, bytes)
+  }
+}
+
+/** NDJSON where the first line is an object by itself that is no collection; a collection may be one line too. */
+async function textFormat(path: string, encoding: Encoding): Promise<'NDJSON' | 'JSON' | 'text'> {
+  let head = ''
+  for await (const piece of textChunks(path, encoding)) {
+    head = (head + piece).trimStart()
+    if (head !== '' && !/^[{[]/.test(head)) return 'text'
+    if (head.includes('\n') || head.length > 1 << 22) break
+  }
+  if (head === '') return 'text'
+  const object = parseLine(head.split('\n', 1)[0])
+  return object && object.type !== 'FeatureCollection' ? 'NDJSON' : 'JSON'
 }

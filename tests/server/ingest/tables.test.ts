@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import exceljs, { type Worksheet } from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openTable } from '../../../server/ingest/tables/openTable.ts'
@@ -118,6 +119,129 @@ describe('a text table', () => {
     const big = await openTable(file('be.csv', Buffer.from(text).swap16()))
     expect(big).toMatchObject({ encoding: 'UTF-16BE', headers: ['名称', '数'] })
     expect(await valuesOf(big)).toEqual([['网格', '1']])
+  })
+})
+
+describe('NDJSON and GeoJSON', () => {
+  it('flattens the objects of NDJSON and refuses a bad line as a row of its own', async () => {
+    const lines = [
+      '{"id":1,"place":{"lng":116.4,"lat":39.9}}',
+      '',
+      'not json',
+      '{"id":"2","note":null,"tags":["x"]}',
+    ]
+    const source = await openTable(file('rows.ndjson', `${lines.join('\n')}\n`))
+    expect(source).toMatchObject({ format: 'NDJSON', delimiter: null })
+    expect(source.headers).toEqual(['id', 'place.lng', 'place.lat', 'note', 'tags'])
+    expect(await all(source)).toEqual([
+      { line: 1, values: ['1', '116.4', '39.9', '', ''] },
+      { line: 3, values: ['', '', '', '', ''] },
+      { line: 4, values: ['2', '', '', '', '["x"]'] },
+    ])
+  })
+
+  const feature = (geometry: unknown, properties: unknown) => ({ type: 'Feature', geometry, properties })
+  const point = { type: 'Point', coordinates: [116.4, 39.9] }
+
+  it.each([undefined, 2])(
+    'adds lng and lat to the properties of GeoJSON points (indent %s)',
+    async (indent) => {
+      const features = [feature(point, { id: 'a' }), feature(null, { id: 'b' })]
+      const text = JSON.stringify({ type: 'FeatureCollection', features }, null, indent)
+      const source = await openTable(file('points.geojson', text))
+      expect(source).toMatchObject({ format: 'GeoJSON', headers: ['id', 'lng', 'lat'] })
+      expect(await all(source)).toEqual([
+        { line: 2, values: ['a', '116.4', '39.9'] },
+        { line: 3, values: ['b', '', ''] },
+      ])
+    },
+  )
+
+  it('refuses polygons, other JSON and JSON cut short', async () => {
+    const polygon = { type: 'Polygon', coordinates: [[[0, 0]]] }
+    const polygons = { type: 'FeatureCollection', features: [feature(polygon, { id: 'a' })] }
+    const code = (text: string) => openTable(file('bad.json', text)).catch((error) => error.code)
+    expect(await code(JSON.stringify(polygons))).toBe('no-points')
+    expect(await code('[1, 2]')).toBe('not-features')
+    expect(await code('{"type": "FeatureCollection", "features": [')).toBe('bad-json')
+  })
+})
+
+describe('an xlsx workbook', () => {
+  async function workbook(fill: (sheet: Worksheet) => void): Promise<TableSource> {
+    const book = new exceljs.Workbook()
+    book.addWorksheet('empty')
+    fill(book.addWorksheet('data'))
+    const path = join(folder, 'book.xlsx')
+    await book.xlsx.writeFile(path)
+    return openTable(path)
+  }
+
+  it('reads every kind of cell as its text, from the first sheet with data', async () => {
+    const source = await workbook((sheet) => {
+      sheet.addRow(['code', 'at', 'lng', 'small', 'flag', 'rich', 'formula', 'link', 'error'])
+      sheet.addRow([
+        110101001001001,
+        new Date('2024-03-05T08:30:15Z'),
+        116.39748212345678,
+        1e-7,
+        true,
+        { richText: [{ text: '东' }, { text: '城', font: { bold: true } }] },
+        { formula: 'A2', result: 42 },
+        { text: 'page', hyperlink: 'https://example.org' },
+        { error: '#N/A' },
+      ])
+      sheet.getCell('A3').value = 140402198001011230
+    })
+    expect(source).toMatchObject({ format: 'xlsx', delimiter: null })
+    expect(await all(source)).toEqual([
+      {
+        line: 2,
+        values: [
+          '110101001001001',
+          '2024-03-05 08:30:15',
+          '116.39748212345678',
+          '0.0000001',
+          'true',
+          '东城',
+          '42',
+          'page',
+          '',
+        ],
+      },
+      { line: 3, values: ['1.40402E+17', '', '', '', '', '', '', '', ''] },
+    ])
+  })
+
+  it('keeps serial dates to the second', async () => {
+    const source = await workbook((sheet) => {
+      sheet.addRow(['at', 'n'])
+      sheet.addRow([45000.520833333, 1])
+      sheet.getCell('A2').numFmt = 'yyyy-mm-dd hh:mm'
+    })
+    expect(await valuesOf(source)).toEqual([['2023-03-15 12:30:00', '1']])
+  })
+
+  it('skips a title and joins a header of two rows', async () => {
+    const source = await workbook((sheet) => {
+      sheet.addRows([
+        ['事件导出表'],
+        ['编号', '位置', '', '时间'],
+        ['', '经度', '纬度', ''],
+        ['a', 116.4, 39.9, 't'],
+      ])
+      for (const range of ['A1:D1', 'A2:A3', 'B2:C2', 'D2:D3']) sheet.mergeCells(range)
+    })
+    expect(source.headers).toEqual(['编号', '位置 经度', '位置 纬度', '时间'])
+    expect(await all(source)).toEqual([{ line: 4, values: ['a', '116.4', '39.9', 't'] }])
+  })
+
+  it('refuses what is no workbook, and the old format', async () => {
+    await expect(openTable(file('zip.xlsx', 'PK\u0003\u0004 nothing'))).rejects.toMatchObject({
+      code: 'bad-workbook',
+    })
+    const old = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+    await expect(openTable(file('old.xls', old))).rejects.toMatchObject({ code: 'old-workbook' })
   })
 })
 
