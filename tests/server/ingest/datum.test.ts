@@ -32,6 +32,27 @@ describe('createDatum', () => {
     expect(createDatum('EPSG:3857')(0, 0)).toEqual([0, expect.closeTo(0, 9)])
   })
 
+  const krueger = (name: string, geographic: string, parameters: string) =>
+    `PROJCS["${name}",GEOGCS[${geographic},PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],${parameters},UNIT["Meter",1.0]]`
+  const parameters = (easting: number, meridian: number) =>
+    `PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",${easting}.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",${meridian}.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0]`
+  const cgcs =
+    '"GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]]'
+  const xian = '"GCS_Xian_1980",DATUM["D_Xian_1980",SPHEROID["Xian_1980",6378140.0,298.257]]'
+
+  it.each([
+    ['CGCS2000_3_Degree_GK_Zone_38', cgcs, parameters(38500000, 114), 'EPSG:4526', 38500000],
+    ['CGCS2000_3_Degree_GK_CM_114E', cgcs, parameters(500000, 114), 'EPSG:4547', 500000],
+    ['Xian_1980_3_Degree_GK_Zone_38', xian, parameters(38500000, 114), 'EPSG:2362', 38500000],
+  ])('reads the .prj of %s as its EPSG code', (name, geographic, projection, code, easting) => {
+    const [x, y] = [easting - 79_500, 4_006_700]
+    const [lng, lat] = createDatum(krueger(name, geographic, projection))(x, y)
+    const expected = createDatum(code)(x, y)
+    expect(lng).toBeCloseTo(expected[0], 8)
+    expect(lat).toBeCloseTo(expected[1], 8)
+    expectNear([lng, lat], 0.02)
+  })
+
   it('names what it does not know or cannot convert', () => {
     expect(() => createDatum('EPSG:999999')).toThrow('EPSG:999999')
     expect(() => createDatum('Mars')).toThrow('"Mars"')
