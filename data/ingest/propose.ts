@@ -1,0 +1,102 @@
+// Drafts a mapping from a header and first rows, for a person to correct. It never guesses away a doubt: what it
+// could not tell stands in the notes, which become comments of the YAML file.
+import { guessColumns, isFreeText, isPersonal } from './columns.ts'
+import { guessDateForm } from './instants.ts'
+
+export interface Sample {
+  readonly file: string
+  readonly headers: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+export interface Proposal {
+  readonly mapping: Record<string, unknown>
+  readonly notes: readonly string[]
+}
+
+const valuesOf = ({ rows }: Sample, index: number): string[] => rows.map((row) => row[index] ?? '')
+
+export function droppedColumns(sample: Sample): string[] {
+  return sample.headers.filter(
+    (header, index) => isFreeText(header) || isPersonal(header, valuesOf(sample, index)),
+  )
+}
+
+export function proposeIncidents(sample: Sample, zone: string): Proposal {
+  const dropped = droppedColumns(sample)
+  const columns = guessColumns(sample.headers.filter((header) => !dropped.includes(header)))
+  const notes: string[] = []
+  if (!columns.received)
+    notes.push('没有找到受理时间列：请填写 columns.received。No column for received was found.')
+  if (!columns.sourceId)
+    notes.push('没有找到编号列：将以行号为编号，重排后会重复。No id column: row numbers are used.')
+  const received = columns.received ? valuesOf(sample, sample.headers.indexOf(columns.received)) : []
+  const key =
+    sample.file
+      .replace(/\.[^/]*$/, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'source'
+  return {
+    notes,
+    mapping: {
+      kind: 'incidents',
+      source: { key, name: { zh: sample.file, en: sample.file }, linkTemplate: null },
+      zone,
+      datum: 'WGS84',
+      dateForm: guessDateForm(received),
+      columns,
+      ...(columns.point ? { pointOrder: guessPointOrder(sample, columns.point) } : {}),
+      locate: columns.lng || columns.point ? 'coordinates' : 'code',
+      deadlineHours: null,
+      sensitive: [],
+      drop: dropped,
+    },
+  }
+}
+
+/** A first number beyond ±90 cannot be a latitude. */
+function guessPointOrder(sample: Sample, column: string): 'lng,lat' | 'lat,lng' {
+  const firsts = valuesOf(sample, sample.headers.indexOf(column)).map((value) =>
+    Math.abs(Number(value.match(/-?\d+(\.\d+)?/)?.[0] ?? 0)),
+  )
+  return firsts.some((first) => first > 90) ? 'lng,lat' : 'lat,lng'
+}
+
+/** @param properties of the first features of a unit file. */
+export function proposeUnits(
+  file: string,
+  properties: readonly Record<string, unknown>[],
+  zone: string,
+): Proposal {
+  const keys = [...new Set(properties.flatMap((each) => Object.keys(each)))]
+  const isUnique = (key: string): boolean =>
+    new Set(properties.map((each) => String(each[key] ?? ''))).size === properties.length
+  const find = (pattern: RegExp): string | undefined => keys.find((key) => pattern.test(key))
+  const code =
+    find(/^(code|adcode|geoid\d*|区划代码|代码|编码)$/i) ??
+    keys.find((key) => /num|code|id|fips/i.test(key) && isUnique(key)) ??
+    keys.find(isUnique)
+  const name = find(/^(name|名称|community|neighborhood|neighbourhood)$/i) ?? find(/name/i) ?? code
+  const stem = file.replace(/\.[^/]*$/, '')
+  return {
+    notes: code ? [] : ['没有唯一的代码列：请填写 columns.code。No column is unique: name the code column.'],
+    mapping: {
+      kind: 'units',
+      city: { name: { zh: stem, en: stem }, zone },
+      datum: 'WGS84',
+      levels: [
+        { key: 'city', name: { zh: '全市', en: 'City' }, minZoom: 0 },
+        { key: 'area', name: { zh: '片区', en: 'Area' }, minZoom: 0 },
+      ],
+      root: { code: 'city', name: stem },
+      columns: {
+        code: code ?? '',
+        name: name ?? '',
+        ...(find(/^(parent|parent_code|上级)/i) ? { parent: find(/^(parent|parent_code|上级)/i) } : {}),
+        ...(find(/household|户数/i) ? { households: find(/household|户数/i) } : {}),
+        ...(find(/population|totpop|人口/i) ? { population: find(/population|totpop|人口/i) } : {}),
+      },
+    },
+  }
+}
