@@ -4,11 +4,13 @@ import { registerDemo } from './commands/demo.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerExport } from './commands/export.ts'
 import { isExpected } from './commands/failure.ts'
+import { registerImport } from './commands/import.ts'
 import { registerServe } from './commands/serve.ts'
 
 const COMMANDS: readonly ((program: Command) => void)[] = [
   registerServe,
   registerDemo,
+  registerImport,
   registerExport,
   registerDoctor,
 ]

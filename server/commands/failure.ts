@@ -1,6 +1,8 @@
 // What a person can mend: printed as it is, without a stack, exit code 1.
+
 import { SettingsError } from '../config.ts'
 import { ControlError } from '../control.ts'
+import { IngestError } from '../ingest/ingestError.ts'
 import { StartError } from '../main.ts'
 import { StoreRefusal } from '../store/store.ts'
 
@@ -8,6 +10,6 @@ import { StoreRefusal } from '../store/store.ts'
 export class CommandFailure extends Error {}
 
 export const isExpected = (error: unknown): error is Error =>
-  [CommandFailure, SettingsError, ControlError, StartError, StoreRefusal].some(
+  [CommandFailure, IngestError, SettingsError, ControlError, StartError, StoreRefusal].some(
     (kind) => error instanceof kind,
   )

@@ -1,11 +1,15 @@
 // The commands that run inside a server when one holds the folder, by name.
 import type { Settings } from '../config.ts'
 import type { ControlJob } from '../control.ts'
+import type { ImportJob } from '../ingest/importJob.ts'
+import { runImport } from '../ingest/runImport.ts'
 import type { Store } from '../store/store.ts'
 
 export function controlJobs(store: Store, settings: Settings): Readonly<Record<string, ControlJob>> {
   return {
     status: async () => ({ pid: process.pid, data: settings.data, ...(await store.head()) }),
+    import: (body, onProgress) =>
+      runImport(body as ImportJob, { store, folder: settings.data, clock: Date.now, onProgress }),
     export: async (body) => {
       const { to } = body as { to: string }
       await store.exportTo(to)

@@ -1,0 +1,195 @@
+// An incident file → the store: rows are read, placed, counted and appended in batches; what cannot be stored is
+// listed with its row, field and reason. Running it twice changes nothing.
+import { basename } from 'node:path'
+import { createDistanceToCoverage } from '#data/coverage/distanceToCoverage.ts'
+import { createLocator } from '#data/coverage/locator.ts'
+import type { IncidentMapping } from '#data/ingest/mapping.ts'
+import { droppedColumns } from '#data/ingest/propose.ts'
+import { createRowReader, isRejection, type RowReader } from '#data/ingest/readIncident.ts'
+import { createTally } from '#data/ingest/tally.ts'
+import type { City } from '#data/model/city.ts'
+import type { IncidentRecord } from '#data/model/incident.ts'
+import type { IncidentReport } from '#data/model/report.ts'
+import { ancestorAt, createUnitTable, type UnitTable } from '#data/model/unit.ts'
+import type { PublishedVersion, Store } from '../store/store.ts'
+import { createDatum } from './datum.ts'
+import type { ImportJob, TellProgress } from './importJob.ts'
+import { IngestError } from './ingestError.ts'
+import { readMapping } from './mappingFile.ts'
+import { openTable } from './tables/openTable.ts'
+import type { TableSource } from './tables/tableSource.ts'
+
+const BATCH = 50_000
+const NEAR_METERS = 50
+
+export interface IncidentImport {
+  readonly report: IncidentReport
+  /** Every refused row: line, field, reason, value. */
+  readonly rejectedRows: readonly (readonly [line: number, field: string, reason: string, value: string])[]
+}
+
+export async function importIncidents(
+  store: Store,
+  job: ImportJob,
+  tell: TellProgress,
+  nowMs: () => number,
+): Promise<IncidentImport> {
+  const begunMs = nowMs()
+  const mapping = readMapping(job.mapping, 'incidents')
+  const version = await requireVersion(store)
+  const table = createUnitTable(version.units)
+  const source = await openTable(job.file)
+  requireColumns(source, mapping)
+  const tally = createTally({
+    zone: mapping.zone,
+    isNear: nearBorder(version),
+    nameOf: (id) => pathOf(table, table.rowOf(id)),
+  })
+  const readRow = createRowReader({ ...readerParts(version, table, mapping), headers: source.headers })
+  const rejectedRows: [number, string, string, string][] = []
+  const seen = new Set<string>()
+  const totals = { inserted: 0, updated: 0, unchanged: 0 }
+  const categories = new Set<string>()
+  let batch: IncidentRecord[] = []
+  const flush = async (): Promise<void> => {
+    const { inserted, updated, unchanged } = await store.appendIncidents(batch)
+    totals.inserted += inserted
+    totals.updated += updated
+    totals.unchanged += unchanged
+    batch = []
+  }
+  await addTaxonomy(store, mapping, [])
+  let rowsRead = 0
+  for await (const rows of source.rows()) {
+    for (const { line, values } of rows) {
+      const result = readRow(values, line)
+      if (isRejection(result)) {
+        tally.addRejection(result, line)
+        rejectedRows.push([line, result.field, result.reason, result.example])
+      } else if (seen.has(result.record.sourceId)) tally.addDuplicate()
+      else {
+        seen.add(result.record.sourceId)
+        categories.add(result.record.category)
+        tally.addStored(result)
+        batch.push(result.record)
+      }
+    }
+    rowsRead += rows.length
+    if (batch.length < BATCH) continue
+    await flush()
+    tell({
+      doing: { zh: `已读 ${rowsRead.toLocaleString('en')} 行`, en: `${rowsRead.toLocaleString('en')} rows` },
+      progress: Math.min(0.99, (rowsRead * 120) / Math.max(source.bytes, 1)),
+    })
+  }
+  if (batch.length > 0) await flush()
+  await addTaxonomy(store, mapping, [...categories])
+  const counts = tally.report()
+  const report: IncidentReport = {
+    kind: 'incidents',
+    file: basename(job.file),
+    encoding: source.encoding,
+    format: source.format,
+    delimiter: source.delimiter,
+    zone: mapping.zone,
+    datum: mapping.datum,
+    elapsedMs: nowMs() - begunMs,
+    ...counts,
+    stored: counts.located + counts.unlocated.total,
+    ...totals,
+    droppedColumns: await dropped(source, mapping),
+    mapping: Object.entries(mapping.columns).map(([field, column]) => ({ column, field, note: '' })),
+  }
+  return { report, rejectedRows }
+}
+
+async function requireVersion(store: Store): Promise<PublishedVersion> {
+  const newest = (await store.listVersions()).reduce<number>((most, { id }) => Math.max(most, id), 0)
+  const version = newest > 0 ? await store.readVersion(newest as PublishedVersion['id']) : null
+  if (!version)
+    throw new IngestError(
+      'no-units',
+      'there are no units yet to place incidents in',
+      '先运行 jingwei import units',
+    )
+  return version
+}
+
+function requireColumns({ headers }: TableSource, { columns }: IncidentMapping): void {
+  const missing = Object.entries(columns).filter(([, column]) => !headers.includes(column))
+  if (missing.length > 0)
+    throw new IngestError(
+      'no-column',
+      `no column ${missing.map(([field, column]) => `"${column}" (${field})`).join(', ')}; the file has ${headers.join(', ')}`,
+      '改正 columns 后重试',
+    )
+}
+
+function readerParts(
+  version: PublishedVersion,
+  table: UnitTable,
+  mapping: IncidentMapping,
+): Omit<Parameters<typeof createRowReader>[0], 'headers'> {
+  const finest = table.rowsOfLevel.length - 1
+  return {
+    mapping,
+    toWgs84: createDatum(mapping.datum),
+    unitAt: createLocator(version.coverage),
+    unitOfCode: (code) => {
+      const row = table.rowOfCode(code)
+      return row < 0 ? null : table.units[row].id
+    },
+    coarsen: (id) => {
+      const row = ancestorAt(table, table.rowOf(id), Math.max(0, finest - 1))
+      return row < 0 ? id : table.units[row].id
+    },
+  }
+}
+
+function nearBorder(version: PublishedVersion): (x: number, y: number) => boolean {
+  const find = createDistanceToCoverage(version.coverage)
+  return (x, y) => find(x, y, NEAR_METERS) !== null
+}
+
+/** Names below the root, coarsest first. */
+function pathOf(table: UnitTable, row: number): string {
+  const names: string[] = []
+  for (let at = row; at >= 0 && table.parent[at] >= 0; at = table.parent[at])
+    names.unshift(table.units[at].name)
+  return names.slice(-2).join(' ') || (row >= 0 ? table.units[row].name : '')
+}
+
+async function dropped(source: TableSource, mapping: IncidentMapping): Promise<string[]> {
+  const used = new Set(Object.values(mapping.columns))
+  for await (const rows of source.rows()) {
+    const sample = { file: '', headers: source.headers, rows: rows.slice(0, 200).map(({ values }) => values) }
+    return [...new Set([...mapping.drop, ...droppedColumns(sample)])].filter((column) => !used.has(column))
+  }
+  return [...mapping.drop]
+}
+
+/** The city learns the source and any category it did not know; known names stay. */
+async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readonly string[]): Promise<void> {
+  const city = await store.readCity()
+  if (!city)
+    throw new IngestError('no-city', 'the data folder has units but no city', '重新运行 jingwei import units')
+  const next: City = {
+    ...city,
+    sources: [
+      ...city.sources.filter(({ key }) => key !== mapping.source.key),
+      {
+        ...mapping.source,
+        hasDeadlines: mapping.deadlineHours !== null || mapping.columns.deadline !== undefined,
+      },
+    ].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    categories: [
+      ...city.categories,
+      ...codes
+        .filter((code) => !city.categories.some((known) => known.code === code))
+        .map((code) => ({ code, name: { zh: code, en: code }, sensitive: mapping.sensitive.includes(code) })),
+    ].sort((a, b) => (a.code < b.code ? -1 : 1)),
+  }
+  if (JSON.stringify(next) !== JSON.stringify(city)) await store.writeCity(next)
+}
+
+export type { RowReader }

@@ -1,0 +1,27 @@
+// What an import is asked to do, and what it says while it runs. Plain JSON: it may come over the control socket.
+import type { ImportReport } from '#data/model/report.ts'
+
+export interface ImportJob {
+  readonly kind: 'units' | 'incidents' | 'premises'
+  /** Absolute paths. */
+  readonly file: string
+  readonly mapping: string
+  readonly repair: boolean
+  readonly toleranceMeters: number
+}
+
+export interface ImportProgress {
+  readonly doing: { readonly zh: string; readonly en: string }
+  /** 0–1. */
+  readonly progress: number
+}
+
+export interface ImportResult {
+  readonly report: ImportReport | null
+  /** false: refused; the store is as it was. */
+  readonly isStored: boolean
+  /** A line for kinds without a report. */
+  readonly summary: string
+}
+
+export type TellProgress = (progress: ImportProgress) => void

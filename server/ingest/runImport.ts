@@ -1,0 +1,51 @@
+// Runs one import in this process, whoever asks: the command itself, or a running server over its control socket.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { ImportReport } from '#data/model/report.ts'
+import type { Store } from '../store/store.ts'
+import { importIncidents } from './importIncidents.ts'
+import type { ImportJob, ImportResult, TellProgress } from './importJob.ts'
+import { importPremises } from './importPremises.ts'
+import { importUnits } from './importUnits.ts'
+
+export interface ImportParts {
+  readonly store: Store
+  /** Data folder: refused rows are written below it. */
+  readonly folder: string
+  readonly clock: () => number
+  readonly onProgress: TellProgress
+}
+
+export async function runImport(
+  job: ImportJob,
+  { store, folder, clock, onProgress }: ImportParts,
+): Promise<ImportResult> {
+  const begunMs = clock()
+  if (job.kind === 'premises')
+    return { report: null, isStored: true, summary: await importPremises(store, job, onProgress) }
+  const id = `${new Date(begunMs).toISOString().replace(/\D/g, '').slice(0, 14)}-${job.kind}`
+  const part =
+    job.kind === 'units'
+      ? await importUnits(store, job, onProgress, clock)
+      : await importIncidents(store, job, onProgress, clock).then(({ report, rejectedRows }) => {
+          if (rejectedRows.length > 0) writeRejected(join(folder, 'imports', id), rejectedRows)
+          return report
+        })
+  const report: ImportReport = {
+    id,
+    createdAt: new Date(begunMs).toISOString(),
+    title: basename(job.file),
+    elapsedMs: clock() - begunMs,
+    parts: [part],
+  }
+  await store.writeReport({ id, createdAtMs: begunMs, kind: 'import', title: report.title, body: report })
+  onProgress({ doing: { zh: '完成', en: 'Done' }, progress: 1 })
+  return { report, isStored: part.kind === 'incidents' || part.outcome !== 'refused', summary: '' }
+}
+
+function writeRejected(folder: string, rows: readonly (readonly (string | number)[])[]): void {
+  mkdirSync(folder, { recursive: true })
+  const cell = (value: string | number): string => `"${String(value).replaceAll('"', '""')}"`
+  const lines = [['row', 'field', 'reason', 'value'], ...rows].map((row) => row.map(cell).join(','))
+  writeFileSync(join(folder, 'rejected.csv'), `\uFEFF${lines.join('\r\n')}\r\n`)
+}
