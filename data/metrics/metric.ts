@@ -9,7 +9,8 @@ export const MEASURES = [
   'received', //        received in the window
   'accepted', //        of those, accepted by asOf
   'selfClosed', //      of received: closed (or handled) by their own reporter by asOf
-  'settled', //         settled in the window (earlier of handled and deadline, and by asOf); only with a deadline
+  'settled', //         settled in the window (earlier of handled and deadline, and by asOf); only with a deadline,
+  //                    refused and voided ones apart
   'handled', //         of settled: handled by asOf
   'onTime', //          of settled: handled by their deadline
   'respondable', //     of settled: have a response deadline

@@ -5,7 +5,7 @@ import { createDistanceToCoverage } from '#data/coverage/distanceToCoverage.ts'
 import { createLocator } from '#data/coverage/locator.ts'
 import type { IncidentMapping } from '#data/ingest/mapping.ts'
 import { droppedColumns } from '#data/ingest/propose.ts'
-import { createRowReader, isRejection, type RowReader } from '#data/ingest/readIncident.ts'
+import { createRowReader, isRejection } from '#data/ingest/readIncident.ts'
 import { createTally } from '#data/ingest/tally.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
@@ -20,6 +20,7 @@ import { openTable } from './tables/openTable.ts'
 import type { TableSource } from './tables/tableSource.ts'
 
 const BATCH = 50_000
+const BATCHES_UNDER_WAY = 3
 const NEAR_METERS = 50
 
 export interface IncidentImport {
@@ -51,12 +52,17 @@ export async function importIncidents(
   const totals = { inserted: 0, updated: 0, unchanged: 0 }
   const categories = new Set<string>()
   let batch: IncidentRecord[] = []
+  const underWay: Promise<void>[] = []
   const flush = async (): Promise<void> => {
-    const { inserted, updated, unchanged } = await store.appendIncidents(batch)
-    totals.inserted += inserted
-    totals.updated += updated
-    totals.unchanged += unchanged
+    const writing = store.appendIncidents(batch).then(({ inserted, updated, unchanged }) => {
+      totals.inserted += inserted
+      totals.updated += updated
+      totals.unchanged += unchanged
+    })
+    underWay.push(writing)
     batch = []
+    // The store groups commits: some in flight are written together while the next rows are read.
+    if (underWay.length >= BATCHES_UNDER_WAY) await underWay.shift()
   }
   await addTaxonomy(store, mapping, [])
   let rowsRead = 0
@@ -83,6 +89,7 @@ export async function importIncidents(
     })
   }
   if (batch.length > 0) await flush()
+  await Promise.all(underWay)
   await addTaxonomy(store, mapping, [...categories])
   const counts = tally.report()
   const report: IncidentReport = {
@@ -191,5 +198,3 @@ async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readon
   }
   if (JSON.stringify(next) !== JSON.stringify(city)) await store.writeCity(next)
 }
-
-export type { RowReader }

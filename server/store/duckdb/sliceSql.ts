@@ -42,7 +42,8 @@ const SQL: Record<Measure, { own: Own; where: string }> = {
 
 const IN_WINDOW: Record<Own, string> = {
   received: window('received_at'),
-  settled: window('settles_at'),
+  // A matter refused or voided by asOf was nobody's to handle.
+  settled: `(${window('settles_at')} AND coalesce(least(refused_at, voided_at) > $asOf, TRUE))`,
   closed: window('closed_at'),
   handled: window('handled_at'),
   rated: window('rated_at'),

@@ -40,7 +40,9 @@ function measuresOfOne(record: IncidentRecord, slice: Slice): Set<Measure> {
   const due = known(record.deadlineAt)
   // It settles when it is handled or when its deadline passes, whichever is first; without a deadline never.
   let settled: number | null = null
-  if (record.deadlineAt !== null) {
+  // Refused or voided matters were nobody's to handle.
+  const withdrawn = known(record.moments.refused) !== null || known(record.moments.voided) !== null
+  if (record.deadlineAt !== null && !withdrawn) {
     if (handled !== null && handled <= record.deadlineAt) settled = handled
     else settled = due
   }
