@@ -9,7 +9,7 @@ const SYNONYMS: Readonly<Record<IncidentField, readonly RegExp[]>> = {
   received: [
     /(受理|上报|接收|登记|立案|发生)(时间|日期)/,
     /^(creation|created|opened|received|reported)([ _]?(date|at|time))?$/i,
-    /^(call_date|received_timestamp|date)$/i,
+    /^(call date|received timestamp|date)$/i,
   ],
   accepted: [/^(接单|审核)时间$/, /^accepted/i],
   dispatched: [/派(遣|单|发)时间/, /^dispatch/i],
@@ -34,19 +34,22 @@ const SYNONYMS: Readonly<Record<IncidentField, readonly RegExp[]>> = {
 
 const PERSONAL: readonly RegExp[] = [
   /(姓名|诉求人|举报人|当事人|联系人|户主|身份证|证件号|手机|电话|住址|家庭地址|诉求人住址|邮箱|微信|车牌)/,
-  /(first|last|full|caller|reporter|contact|owner)[ _]?name|^name$|phone|mobile|e-?mail|id[ _]?card|passport|plate|ssn|birth/i,
+  /(first|last|full|caller|reporter|contact|owner)[ _]?name|^name$|(street|home|incident) address|phone|mobile|e-?mail|id[ _]?card|passport|plate|ssn|birth/i,
 ]
 /** A mainland identity number or mobile number among the values. */
 const PERSONAL_VALUE = /^(\d{17}[\dXx]|1[3-9]\d{9}|[^\s@]+@[^\s@]+\.[a-z]{2,})$/
 
 /** Free text is never stored; it may name people. */
 const FREE_TEXT =
-  /(描述|内容|备注|诉求|详情)$|^(description|notes?|comments?|details?|resolution[ _]?notes)$/i
+  /(描述|内容|备注|诉求|详情)$|^(description|notes?|comments?|details?|(status|resolution) notes)$/i
 
-export const isFreeText = (header: string): boolean => FREE_TEXT.test(header.trim())
+/** Underscores are spaces to a person. */
+const plain = (header: string): string => header.trim().replaceAll('_', ' ')
+
+export const isFreeText = (header: string): boolean => FREE_TEXT.test(plain(header))
 
 export function isPersonal(header: string, values: readonly string[]): boolean {
-  if (PERSONAL.some((pattern) => pattern.test(header.trim()))) return true
+  if (PERSONAL.some((pattern) => pattern.test(plain(header)))) return true
   const filled = values.filter((value) => value.trim() !== '')
   return (
     filled.length > 0 &&
@@ -60,7 +63,7 @@ export function guessColumns(headers: readonly string[]): Partial<Record<Inciden
   const taken = new Set<string>()
   for (const [field, patterns] of Object.entries(SYNONYMS) as [IncidentField, readonly RegExp[]][]) {
     const header = patterns
-      .map((pattern) => headers.find((candidate) => !taken.has(candidate) && pattern.test(candidate.trim())))
+      .map((pattern) => headers.find((candidate) => !taken.has(candidate) && pattern.test(plain(candidate))))
       .find((found) => found !== undefined)
     if (header === undefined) continue
     columns[field] = header

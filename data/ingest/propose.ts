@@ -63,6 +63,9 @@ function guessPointOrder(sample: Sample, column: string): 'lng,lat' | 'lat,lng' 
   return firsts.some((first) => first > 90) ? 'lng,lat' : 'lat,lng'
 }
 
+const HOUSEHOLDS = /^(total_?)?(households?|hh)(_?\d{4})?$|户数/i
+const POPULATION = /^(total_?)?(population|tot_?pop|pop)(_?\d{2,4})?$|人口/i
+
 /** @param properties of the first features of a unit file. */
 export function proposeUnits(
   file: string,
@@ -94,8 +97,8 @@ export function proposeUnits(
         code: code ?? '',
         name: name ?? '',
         ...(find(/^(parent|parent_code|上级)/i) ? { parent: find(/^(parent|parent_code|上级)/i) } : {}),
-        ...(find(/household|户数/i) ? { households: find(/household|户数/i) } : {}),
-        ...(find(/population|totpop|人口/i) ? { population: find(/population|totpop|人口/i) } : {}),
+        ...(find(HOUSEHOLDS) ? { households: find(HOUSEHOLDS) } : {}),
+        ...(find(POPULATION) ? { population: find(POPULATION) } : {}),
       },
     },
   }

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { guessColumns, isFreeText, isPersonal, isScientific } from '#data/ingest/columns.ts'
+import { proposeIncidents, proposeUnits } from '#data/ingest/propose.ts'
+
+describe('guessColumns', () => {
+  it('reads the headers of a Chinese work-order export', () => {
+    expect(
+      guessColumns(['工单号', '受理时间', '三级分类', '紧急程度', '问题点位', '承办单位', '网格编码']),
+    ).toEqual({
+      sourceId: '工单号',
+      received: '受理时间',
+      category: '三级分类',
+      urgency: '紧急程度',
+      point: '问题点位',
+      organisation: '承办单位',
+      unitCode: '网格编码',
+    })
+  })
+
+  it('reads the headers of an English 311 export', () => {
+    expect(
+      guessColumns([
+        'Creation_Date',
+        'Completion_Date',
+        'Service_Request_Number',
+        'Type_of_Service_Request',
+        'Community_Area',
+        'Latitude',
+        'Longitude',
+        'Location',
+      ]),
+    ).toEqual({
+      sourceId: 'Service_Request_Number',
+      received: 'Creation_Date',
+      closed: 'Completion_Date',
+      category: 'Type_of_Service_Request',
+      unitCode: 'Community_Area',
+      lng: 'Longitude',
+      lat: 'Latitude',
+    })
+  })
+})
+
+describe('columns that hold persons', () => {
+  it.each([
+    '诉求人',
+    '联系电话',
+    '身份证号',
+    '诉求人住址',
+    'caller_name',
+    'Phone',
+    'incident_address',
+    'Street_Address',
+  ])('are known by the header %s', (header) => {
+    expect(isPersonal(header, [])).toBe(true)
+  })
+
+  it('are known by their values under any header', () => {
+    expect(isPersonal('列3', ['13800000000', '13911112222', ''])).toBe(true)
+    expect(isPersonal('列3', ['14040300000000001X', '140403199001011234'])).toBe(true)
+    expect(isPersonal('工单号', ['20260101001', '20260101002'])).toBe(false)
+  })
+
+  it('stand beside free text, which is never stored', () => {
+    expect(isFreeText('诉求内容')).toBe(true)
+    expect(isFreeText('status_notes')).toBe(true)
+    expect(isFreeText('category')).toBe(false)
+  })
+})
+
+describe('isScientific', () => {
+  it('knows a code that a spreadsheet has rounded', () => {
+    expect(isScientific('1.40402E+14')).toBe(true)
+    expect(isScientific('140402001001001')).toBe(false)
+    expect(isScientific('E12')).toBe(false)
+  })
+})
+
+describe('a proposal', () => {
+  it('drops what it must and says what it could not find', () => {
+    const { mapping, notes } = proposeIncidents(
+      {
+        file: 'Calls 2026.csv',
+        headers: ['编号', '姓名', '内容', 'Location'],
+        rows: [['1', '甲', '某事', '(36.19, 113.11)']],
+      },
+      'Asia/Shanghai',
+    )
+    expect(mapping).toMatchObject({
+      source: { key: 'calls-2026' },
+      drop: ['姓名', '内容'],
+      columns: { sourceId: '编号', point: 'Location' },
+      pointOrder: 'lat,lng',
+    })
+    expect(notes.join()).toContain('columns.received')
+  })
+
+  it('takes the unique number column of a unit file for its code, and no income for households', () => {
+    const features = [1, 2, 3].map((n) => ({
+      community: `C${n}`,
+      area_num_1: String(n),
+      median_household_income: 5,
+    }))
+    expect(proposeUnits('areas.geojson', features, 'America/Chicago').mapping.columns).toEqual({
+      code: 'area_num_1',
+      name: 'community',
+    })
+  })
+})
