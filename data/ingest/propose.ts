@@ -81,6 +81,11 @@ export function proposeUnits(
     keys.find((key) => /num|code|id|fips/i.test(key) && isUnique(key)) ??
     keys.find(isUnique)
   const name = find(/^(name|名称|community|neighborhood|neighbourhood)$/i) ?? find(/name/i) ?? code
+  // A parent column names units of this very file.
+  const codes = new Set(properties.map((each) => String(each[code ?? ''] ?? '')))
+  const parent = keys.find(
+    (key) => /parent|上级/i.test(key) && properties.some((each) => codes.has(String(each[key]))),
+  )
   const stem = file.replace(/\.[^/]*$/, '')
   return {
     notes: code ? [] : ['没有唯一的代码列：请填写 columns.code。No column is unique: name the code column.'],
@@ -96,7 +101,7 @@ export function proposeUnits(
       columns: {
         code: code ?? '',
         name: name ?? '',
-        ...(find(/^(parent|parent_code|上级)/i) ? { parent: find(/^(parent|parent_code|上级)/i) } : {}),
+        ...(parent ? { parent } : {}),
         ...(find(HOUSEHOLDS) ? { households: find(HOUSEHOLDS) } : {}),
         ...(find(POPULATION) ? { population: find(POPULATION) } : {}),
       },

@@ -24,6 +24,8 @@ export function createDatum(name: string): ToLngLat {
 
 function converterOf(name: string): (place: Pair) => Pair {
   if (WKT_START.test(name)) return projected(name, name.slice(0, 60))
+  const urn = /^urn:ogc:def:crs:(?:OGC:[\d.]*:CRS84|EPSG:[\d.]*:(\d+))$/i.exec(name)
+  if (urn) return urn[1] ? converterOf(`EPSG:${urn[1]}`) : (place) => place
   const key = name.toUpperCase().replace(/[\s_-]/g, '')
   if (key === 'WGS84') return (place) => place
   if (key === 'GCJ02') return (place) => gcoord.transform(place, gcoord.GCJ02, gcoord.WGS84)
