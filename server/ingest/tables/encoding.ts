@@ -26,14 +26,17 @@ function fromMark(head: Buffer): Encoding | null {
   return null
 }
 
-/** Delimiters, digits and line breaks of UTF-16 have a NUL on one side; no text in the other encodings has any. */
+/**
+ * Delimiters, digits and line breaks of UTF-16 have a NUL on one side; no text in the other
+ * encodings has any. Three to one, for 一 (U+4E00) has its NUL on the other side.
+ */
 function fromNulBytes(head: Buffer): Encoding | null {
   const counts = [0, 0]
   for (let at = head.indexOf(0); at >= 0; at = head.indexOf(0, at + 1)) counts[at & 1]++
   const [even, odd] = counts
   if (even === 0 && odd === 0) return null
-  if (even > 8 * odd) return 'UTF-16BE'
-  if (odd > 8 * even) return 'UTF-16LE'
+  if (even > 3 * odd) return 'UTF-16BE'
+  if (odd > 3 * even) return 'UTF-16LE'
   throw new IngestError(
     'not-a-table',
     'this is a binary file, not a table (这是二进制文件，不是表格)',

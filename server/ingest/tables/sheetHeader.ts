@@ -17,14 +17,8 @@ export function headerOf(sheet: Worksheet): SheetHeader {
   const upper = sheet.getRow(top)
   const isTwoRows = filledCells(sheet, top).some((cell) => cell.isMerged)
   const lower = isTwoRows ? sheet.getRow(top + 1) : null
-  const names: string[] = []
-  const columns: number[] = []
-  for (let column = 1; column <= sheet.columnCount; column++) {
-    const name = joinedName(upper.getCell(column), lower?.getCell(column))
-    if (name === '' && isEmptyColumn(sheet, column)) continue
-    names.push(name)
-    columns.push(column)
-  }
+  const columns = filledColumns(sheet, top)
+  const names = columns.map((column) => joinedName(upper.getCell(column), lower?.getCell(column)))
   return { names, columns, firstRow: top + (lower ? 2 : 1) }
 }
 
@@ -37,10 +31,9 @@ function nextRow(sheet: Worksheet, from: number): number {
 /** The cells that hold text, one for each merged area. */
 function filledCells(sheet: Worksheet, row: number): Cell[] {
   const masters = new Set<Cell>()
-  for (let column = 1; column <= sheet.columnCount; column++) {
-    const { master } = sheet.getRow(row).getCell(column)
+  sheet.getRow(row).eachCell(({ master }) => {
     if (cellText(master.value) !== '') masters.add(master)
-  }
+  })
   return [...masters]
 }
 
@@ -54,8 +47,14 @@ function joinedName(upper: Cell, lower: Cell | undefined): string {
   return [above, cellText(lower.value).trim()].filter((part) => part !== '').join(' ')
 }
 
-function isEmptyColumn(sheet: Worksheet, column: number): boolean {
-  for (let row = 1; row <= sheet.rowCount; row++)
-    if (cellText(sheet.getRow(row).getCell(column).value) !== '') return false
-  return true
+/** Columns with any text from the header down. Visits stored cells only: a sheet may be styled out to column XFD. */
+function filledColumns(sheet: Worksheet, top: number): number[] {
+  const columns = new Set<number>()
+  sheet.eachRow((row, number) => {
+    if (number < top) return
+    row.eachCell((cell, column) => {
+      if (!columns.has(column) && cellText(cell.value) !== '') columns.add(column)
+    })
+  })
+  return [...columns].sort((a, b) => a - b)
 }

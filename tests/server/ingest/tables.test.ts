@@ -1,11 +1,13 @@
 // Tables of every format as the row readers see them; the splitter is held to csv-parse.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import exceljs, { type Worksheet } from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { uniqueHeaders } from '../../../server/ingest/tables/headers.ts'
 import { openTable } from '../../../server/ingest/tables/openTable.ts'
 import { RecordSplitter } from '../../../server/ingest/tables/recordSplitter.ts'
 import type { TableRow, TableSource } from '../../../server/ingest/tables/tableSource.ts'
@@ -110,6 +112,24 @@ describe('a text table', () => {
     )
     expect(late.encoding).toBe('GB18030')
     expect((await valuesOf(late)).at(-1)).toEqual(['街道', '网格'])
+  })
+
+  it('is unpacked by what it is, and refused where it is cut short', async () => {
+    const packed = gzipSync(`a,b\n${'1,2\n'.repeat(5000)}`)
+    expect(await all(await openTable(file('packed.csv', packed)))).toHaveLength(5000)
+    const cut = file('cut.csv.gz', packed.subarray(0, packed.length - 12))
+    await expect(openTable(cut).then(all)).rejects.toMatchObject({ code: 'damaged-gzip' })
+  })
+
+  it('has headers that are never empty and never twice', () => {
+    const name = fc.constantFrom('', ' ', 'a', 'a_2', 'a_3', 'column_1', 'column_2', 'b ')
+    fc.assert(
+      fc.property(fc.array(name), (names) => {
+        const headers = uniqueHeaders(names)
+        expect(new Set(headers).size).toBe(names.length)
+        expect(headers).not.toContain('')
+      }),
+    )
   })
 
   it('guesses UTF-16 without a mark', async () => {
@@ -236,6 +256,18 @@ describe('an xlsx workbook', () => {
     expect(await all(source)).toEqual([{ line: 4, values: ['a', '116.4', '39.9', 't'] }])
   })
 
+  it('takes no columns from cells that are only styled', async () => {
+    const source = await workbook((sheet) => {
+      sheet.addRows([
+        ['a', 'b'],
+        ['1', '2'],
+      ])
+      for (const address of ['XFD1', 'XFD2', 'F9']) sheet.getCell(address).font = { bold: true }
+    })
+    expect(source.headers).toEqual(['a', 'b'])
+    expect(await valuesOf(source)).toEqual([['1', '2']])
+  })
+
   it('refuses what is no workbook, and the old format', async () => {
     await expect(openTable(file('zip.xlsx', 'PK\u0003\u0004 nothing'))).rejects.toMatchObject({
       code: 'bad-workbook',
@@ -303,5 +335,16 @@ describeWithData(
         expect(rows).toBe(count)
       }
     })
+
+    it.each(['311_service_requests.csv', 'sffd_service_calls.csv'])(
+      '%s is what csv-parse reads',
+      async (name) => {
+        const path = testData(`incidents/san-francisco/${name}`)!
+        const source = await openTable(path)
+        const [headers, ...rows]: string[][] = parse(readFileSync(path), { bom: true, relax_quotes: true })
+        expect(source.headers).toEqual(headers)
+        expect(await valuesOf(source)).toEqual(rows)
+      },
+    )
   },
 )
