@@ -104,7 +104,6 @@ export const premisesMappingSchema = z.strictObject({
     population: z.string().optional(),
   }),
 })
-export type PremisesMapping = z.output<typeof premisesMappingSchema>
 
 export const mappingSchema = z.discriminatedUnion('kind', [
   incidentMappingSchema,

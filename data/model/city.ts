@@ -18,7 +18,6 @@ export const categorySchema = z.object({
   /** Coordinates dropped at import, counts at village level and up only. */
   sensitive: z.boolean(),
 })
-export type Category = z.infer<typeof categorySchema>
 
 export const sourceSchema = z.object({
   key: z.string(),
@@ -28,7 +27,6 @@ export const sourceSchema = z.object({
   /** Link to the matter in its own system, with {id}. */
   linkTemplate: z.string().nullable(),
 })
-export type Source = z.infer<typeof sourceSchema>
 
 export const urgencySchema = z.object({ key: z.string(), name: textSchema })
 
