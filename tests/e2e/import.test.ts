@@ -1,13 +1,12 @@
 // A city of one's own: imported by the command beside a running server, read as a report, seen on the map.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeWithData, testData } from '../setup/testData.ts'
-import { writeFileSync } from 'node:fs'
-import { mapIdle, openPage, ROOT, runJingwei, startBrowser } from './harness.ts'
 import { startServer, stopServer } from '../bench/start.ts'
+import { describeWithData, testData } from '../setup/testData.ts'
+import { mapIdle, openPage, runJingwei, screenshotPath, startBrowser } from './harness.ts'
 
 const AREAS = 'incidents/chicago/community_areas.geojson'
 const CALLS = 'incidents/chicago/311_sanitation_code_complaints.csv.gz'
@@ -40,23 +39,21 @@ describeWithData('Chicago imported', [AREAS, CALLS], () => {
   })
 
   it('shows where every row went, and the sum closes', async () => {
-    const { page, faults } = await openPage(browser, `${server.url}/imports`)
-    await page.getByText('311_sanitation_code_complaints.csv.gz').first().click()
+    const { page, faults } = await openPage(browser, server.url)
+    const { rows } = (await (await fetch(`${server.url}/api/imports`)).json()) as { rows: { id: string }[] }
+    await page.goto(`${server.url}/imports/${rows[0].id}`)
     await page.getByText('合得上').waitFor()
     const text = (await page.textContent('body')) ?? ''
     for (const figure of ['74,401', '74,021', '375', 'Street_Address']) expect(text).toContain(figure)
-    await page.screenshot({ path: join(ROOT, 'docs/screenshots/import.png') })
+    await page.screenshot({ path: screenshotPath('import.png') })
     expect(faults).toEqual([])
   })
 
   it('is a map of its 77 areas', async () => {
-    const { page, faults } = await openPage(
-      browser,
-      `${server.url}/?e2e&from=2000-01-01T00:00:00Z&to=2015-01-02T00:00:00Z&metric=density`,
-    )
+    const { page, faults } = await openPage(browser, server.url)
+    await page.goto(`${server.url}/?e2e`)
     await mapIdle(page)
     expect(await page.textContent('body')).toContain('community_areas')
-    await page.screenshot({ path: join(folder, 'chicago.png') })
     expect(faults).toEqual([])
   })
 })
