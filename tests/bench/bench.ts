@@ -9,6 +9,7 @@ const parts: Record<string, () => Promise<Part>> = {
   http: async () => (await import('./http.ts')).benchHttp,
   tail: async () => (await import('./tiles.ts')).benchTail,
   coldTile: async () => (await import('./tiles.ts')).benchColdTile,
+  import: async () => (await import('./import.ts')).benchImport,
   store: async () => (await import('./store.ts')).benchStore,
 }
 

@@ -192,7 +192,7 @@ async function benchAppend(): Promise<BenchRow> {
 }
 
 /** Writes the store's incidents to a CSV and reads them into an empty table with the same columns and index. */
-async function plainImport(folder: string): Promise<number> {
+export async function plainImport(folder: string): Promise<number> {
   const file = join(folder, 'incidents.csv')
   const source = await openDatabase({ folder, memoryLimit: '600MB', threads: 2 })
   await source.writer.run(`COPY incident TO '${file}' (HEADER)`)
