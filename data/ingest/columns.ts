@@ -74,4 +74,5 @@ export function guessColumns(headers: readonly string[]): Partial<Record<Inciden
 }
 
 /** 1.40402E+14: a spreadsheet has rounded a code; the digits are gone. */
-export const isScientific = (value: string): boolean => /^\d(\.\d+)?[Ee]\+?\d{1,2}$/.test(value.trim())
+export const isScientific = (value: string): boolean =>
+  (value.includes('E') || value.includes('e')) && /^\d(\.\d+)?[Ee]\+?\d{1,2}$/.test(value.trim())

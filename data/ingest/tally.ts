@@ -34,6 +34,15 @@ export type TallyReport = Pick<
 /** A point used more often than this, and by more than 1 % of the rows, is a default, not a place. */
 const PILE_ROWS = 100
 
+/** Points within about a metre share a key: whole hundreds of 1e-7 degree, both in one exact integer. */
+const metreKey = (x: number, y: number): number =>
+  (Math.round(x / 100) + 18_000_000) * 2 ** 25 + Math.round(y / 100) + 9_000_000
+
+const placeOf = (key: number): { x: number; y: number } => ({
+  x: (Math.floor(key / 2 ** 25) - 18_000_000) * 100,
+  y: ((key % 2 ** 25) - 9_000_000) * 100,
+})
+
 export function createTally({ zone, isNear, nameOf }: TallyContext) {
   const clock = createLocalClock(zone)
   let read = 0
@@ -51,7 +60,7 @@ export function createTally({ zone, isNear, nameOf }: TallyContext) {
   const hours = new Array<number>(24).fill(0)
   const months = new Map<string, number>()
   const units = new Map<UnitId, number>()
-  const points = new Map<string, number>()
+  const points = new Map<number, number>()
   let [first, last] = [Infinity, -Infinity]
 
   function addRejection({ field, reason, example }: Rejection, line: number): void {
@@ -78,7 +87,7 @@ export function createTally({ zone, isNear, nameOf }: TallyContext) {
       if (record.unlocatedCause === 'outside' && point && isNear(point.x, point.y)) near++
     }
     if (record.x !== null && record.y !== null) {
-      const key = `${record.x},${record.y}`
+      const key = metreKey(record.x, record.y)
       points.set(key, (points.get(key) ?? 0) + 1)
     }
     const { received } = record.moments
@@ -95,7 +104,7 @@ export function createTally({ zone, isNear, nameOf }: TallyContext) {
       .filter(([, rows]) => rows >= least)
       .sort((a, b) => b[1] - a[1])
       .map(([key, rows]) => {
-        const [x, y] = key.split(',').map(Number)
+        const { x, y } = placeOf(key)
         return { lng: x / SCALE, lat: y / SCALE, rows }
       })
   }
