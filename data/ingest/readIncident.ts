@@ -4,7 +4,7 @@ import type { UnitId } from '../model/ids.ts'
 import type { IncidentRecord, UnlocatedCause } from '../model/incident.ts'
 import { isScientific } from './columns.ts'
 import { createInstantParser, type InstantParser } from './instants.ts'
-import type { IncidentField, IncidentMapping } from './mapping.ts'
+import { INCIDENT_FIELDS, type IncidentField, type IncidentMapping } from './mapping.ts'
 
 export interface Rejection {
   readonly field: string
@@ -91,24 +91,10 @@ function columnIndex({ mapping, headers }: ReadContext): Record<IncidentField, n
     const name = mapping.columns[field]
     return name === undefined ? -1 : headers.indexOf(name)
   }
-  const fields: readonly IncidentField[] = [
-    'sourceId',
-    'received',
-    'accepted',
-    'dispatched',
-    'responded',
-    'handled',
-    'closed',
-    'deadline',
-    'category',
-    'urgency',
-    'lng',
-    'lat',
-    'point',
-    'unitCode',
-    'organisation',
-  ]
-  return Object.fromEntries(fields.map((field) => [field, at(field)])) as Record<IncidentField, number>
+  return Object.fromEntries(INCIDENT_FIELDS.map((field) => [field, at(field)])) as Record<
+    IncidentField,
+    number
+  >
 }
 
 type Text = (field: IncidentField) => string

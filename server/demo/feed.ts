@@ -23,6 +23,7 @@ const REMEMBER_MS = 60_000
 export async function startDemoFeed(options: DemoFeedOptions): Promise<(() => Promise<void>) | null> {
   const { store, clock, everyMs = 5_000, onError } = options
   const mark = await readDemoMark(store)
+  // The demo's own version, the first: its grids are the ones the generator places matters in.
   const summary = (await store.listVersions())[0]
   const version = summary ? await store.readVersion(summary.id) : null
   if (!mark || !version) return null

@@ -16,6 +16,8 @@ import { createDatum } from './datum.ts'
 import type { ImportJob, TellProgress } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
 import { readMapping } from './mappingFile.ts'
+import { requireVersion } from './newestVersion.ts'
+import { requireColumns } from './requireColumns.ts'
 import { openTable } from './tables/openTable.ts'
 import type { TableSource } from './tables/tableSource.ts'
 
@@ -40,7 +42,7 @@ export async function importIncidents(
   const version = await requireVersion(store)
   const table = createUnitTable(version.units)
   const source = await openTable(job.file)
-  requireColumns(source, mapping)
+  requireColumns(source.headers, mapping.columns)
   const tally = createTally({
     zone: mapping.zone,
     isNear: nearBorder(version),
@@ -108,28 +110,6 @@ export async function importIncidents(
     mapping: Object.entries(mapping.columns).map(([field, column]) => ({ column, field, note: '' })),
   }
   return { report, rejectedRows }
-}
-
-async function requireVersion(store: Store): Promise<PublishedVersion> {
-  const newest = (await store.listVersions()).reduce<number>((most, { id }) => Math.max(most, id), 0)
-  const version = newest > 0 ? await store.readVersion(newest as PublishedVersion['id']) : null
-  if (!version)
-    throw new IngestError(
-      'no-units',
-      'there are no units yet to place incidents in',
-      '先运行 jingwei import units',
-    )
-  return version
-}
-
-function requireColumns({ headers }: TableSource, { columns }: IncidentMapping): void {
-  const missing = Object.entries(columns).filter(([, column]) => !headers.includes(column))
-  if (missing.length > 0)
-    throw new IngestError(
-      'no-column',
-      `no column ${missing.map(([field, column]) => `"${column}" (${field})`).join(', ')}; the file has ${headers.join(', ')}`,
-      '改正 columns 后重试',
-    )
 }
 
 function readerParts(

@@ -9,23 +9,19 @@ import { createDatum } from './datum.ts'
 import type { ImportJob, TellProgress } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
 import { readMapping } from './mappingFile.ts'
+import { requireVersion } from './newestVersion.ts'
+import { requireColumns } from './requireColumns.ts'
 import { openTable } from './tables/openTable.ts'
 
 /** @returns one line: rows, households, how many without a unit. */
 export async function importPremises(store: Store, job: ImportJob, tell: TellProgress): Promise<string> {
   const mapping = readMapping(job.mapping, 'premises')
-  const summary = (await store.listVersions()).at(-1)
-  const version = summary ? await store.readVersion(summary.id) : null
-  if (!version)
-    throw new IngestError(
-      'no-units',
-      'there are no units yet to place premises in',
-      '先运行 jingwei import units',
-    )
+  const version = await requireVersion(store)
   const table = createUnitTable(version.units)
   const unitAt = createLocator(version.coverage)
   const toWgs84 = createDatum(mapping.datum)
   const source = await openTable(job.file)
+  requireColumns(source.headers, mapping.columns)
   const at = (name: string | undefined): number => (name === undefined ? -1 : source.headers.indexOf(name))
   const { unitCode, lng, lat, households, population } = mapping.columns
   const columns = {
@@ -35,8 +31,6 @@ export async function importPremises(store: Store, job: ImportJob, tell: TellPro
     households: at(households),
     population: at(population),
   }
-  if (columns.households < 0)
-    throw new IngestError('no-column', `no column "${households}"; the file has ${source.headers.join(', ')}`)
   const premises: PremisesRow[] = []
   for await (const rows of source.rows()) {
     for (const { line, values } of rows) {

@@ -15,6 +15,7 @@ import { createDatum } from './datum.ts'
 import type { ImportJob, TellProgress } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
 import { readMapping } from './mappingFile.ts'
+import { newestVersion } from './newestVersion.ts'
 import { readUnitFile } from './unitFiles/readUnitFile.ts'
 import type { UnitFile } from './unitFiles/unitFile.ts'
 
@@ -34,7 +35,7 @@ export async function importUnits(
   tell({ doing: { zh: '读取单元文件', en: 'Reading units' }, progress: 0 })
   const file = await readUnitFile(job.file)
   const drafts = draftUnits(file, mapping)
-  const current = await currentVersion(store)
+  const current = await newestVersion(store)
   const units = numberUnits(drafts, current)
   tell({ doing: { zh: '检查边界', en: 'Checking boundaries' }, progress: 0.3 })
   const codes = new Map(units.map(({ id, code }) => [id as number, code]))
@@ -130,15 +131,6 @@ function toRing(
     const [lng, lat] = toWgs84(x, y)
     return [Math.round(lng * SCALE), Math.round(lat * SCALE)]
   })
-}
-
-async function currentVersion(store: Store): Promise<PublishedVersion | null> {
-  const versions = await store.listVersions()
-  const newest = versions.reduce<(typeof versions)[number] | null>(
-    (best, each) => (!best || each.id > best.id ? each : best),
-    null,
-  )
-  return newest ? store.readVersion(newest.id) : null
 }
 
 /** Known codes keep their ids; new ones get ids never used before. */
