@@ -39,6 +39,8 @@ export interface AppParts {
   readonly webFolder: string | null
   readonly basePath: string
   readonly frameAncestors: string
+  /** Where imports keep their files beside the database; null: nowhere. */
+  readonly dataFolder: string | null
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -83,7 +85,7 @@ export function createApp(parts: AppParts): App {
   addIncidentRoutes(app, store, versions, parts.slices, clock)
   addCoverageRoutes(app, versions, parts.slices)
   addTileRoutes(app, parts)
-  addImportRoutes(app, store)
+  addImportRoutes(app, store, parts.dataFolder)
   addDocsRoutes(app)
   addMethodRefusals(app)
   app.all('/api/*', () => {

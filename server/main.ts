@@ -74,6 +74,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       webFolder: findWebFolder(),
       basePath: settings.basePath,
       frameAncestors: settings.frameAncestors,
+      dataFolder: settings.data,
     })
     const control = await serveControl(settings.data, options.jobs(store))
     closing.push(() => control.close())

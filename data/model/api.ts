@@ -2,6 +2,7 @@
 // parameters. Instants are ISO 8601 UTC; coordinates [lng, lat] in degrees.
 import { z } from 'zod'
 import { citySchema } from './city.ts'
+import { importRemarkSchema } from './report.ts'
 import { textSchema } from './text.ts'
 
 const instant = z.iso.datetime()
@@ -219,6 +220,10 @@ export type ImportList = z.infer<typeof importListSchema>
 
 /** GET /api/imports/{id} */
 export { importReportSchema } from './report.ts'
+
+/** GET /api/imports/{id}/remarks */
+export const importRemarksSchema = z.object({ rows: z.array(importRemarkSchema) })
+export type ImportRemarks = z.infer<typeof importRemarksSchema>
 
 /** GET /api/health: 200 once it can answer, 503 before with what it is doing. */
 export const healthSchema = z.object({

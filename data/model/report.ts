@@ -62,6 +62,16 @@ export const coverageProblemSchema = z.object({
 })
 export type CoverageProblem = z.infer<typeof coverageProblemSchema>
 
+/** A flat picture of the units: rings in steps from a corner, x before y, one after the other. */
+export const outlinesSchema = z.object({
+  west: z.number(),
+  south: z.number(),
+  stepDegrees: z.number().positive(),
+  rings: z.array(z.array(z.number().int())),
+  labels: z.array(z.object({ name: z.string(), at: z.tuple([z.number(), z.number()]) })),
+})
+export type Outlines = z.infer<typeof outlinesSchema>
+
 export const unitsReportSchema = z.object({
   kind: z.literal('units'),
   file: z.string(),
@@ -76,6 +86,8 @@ export const unitsReportSchema = z.object({
   overlaps: z.object({ pairs: count, touchingPairs: count, areaSquareMeters: z.number(), mendable: count }),
   selfCrossings: z.object({ count, units: z.array(z.string()), mendable: count }),
   problems: z.array(coverageProblemSchema),
+  /** Absent in reports of before, null where no unit has a polygon. */
+  outlines: outlinesSchema.nullable().optional(),
   droppedColumns: z.array(z.string()),
 })
 export type UnitsReport = z.infer<typeof unitsReportSchema>
@@ -89,3 +101,13 @@ export const importReportSchema = z.object({
   parts: z.array(z.discriminatedUnion('kind', [incidentReportSchema, unitsReportSchema])),
 })
 export type ImportReport = z.infer<typeof importReportSchema>
+
+/** A row that was stored with a remark, as GET /api/imports/{id}/remarks lists it: the first few thousand of each. */
+export const importRemarkSchema = z.object({
+  remark: z.enum(['closed-before-opened', 'outside']),
+  row: count,
+  sourceId: z.string(),
+  /** Where it lies, WGS 84; null where it may not be shown. */
+  at: z.tuple([z.number(), z.number()]).nullable(),
+})
+export type ImportRemark = z.infer<typeof importRemarkSchema>

@@ -9,7 +9,7 @@ import { createRowReader, isRejection } from '#data/ingest/readIncident.ts'
 import { createTally } from '#data/ingest/tally.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
-import type { IncidentReport } from '#data/model/report.ts'
+import type { ImportRemark, IncidentReport } from '#data/model/report.ts'
 import { ancestorAt, createUnitTable, type UnitTable } from '#data/model/unit.ts'
 import type { PublishedVersion, Store } from '../store/store.ts'
 import { createDatum } from './datum.ts'
@@ -17,6 +17,7 @@ import type { ImportJob, TellProgress } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
 import { readMapping } from './mappingFile.ts'
 import { requireVersion } from './newestVersion.ts'
+import { createRemarks } from './remarks.ts'
 import { requireColumns } from './requireColumns.ts'
 import { openTable } from './tables/openTable.ts'
 import type { TableSource } from './tables/tableSource.ts'
@@ -29,6 +30,8 @@ export interface IncidentImport {
   readonly report: IncidentReport
   /** Every refused row: line, field, reason, value. */
   readonly rejectedRows: readonly (readonly [line: number, field: string, reason: string, value: string])[]
+  /** Stored rows a person may want to look at. */
+  readonly remarks: readonly ImportRemark[]
 }
 
 export async function importIncidents(
@@ -50,6 +53,7 @@ export async function importIncidents(
   })
   const readRow = createRowReader({ ...readerParts(version, table, mapping), headers: source.headers })
   const rejectedRows: [number, string, string, string][] = []
+  const remarks = createRemarks()
   const seen = new Set<string>()
   const totals = { inserted: 0, updated: 0, unchanged: 0 }
   const categories = new Set<string>()
@@ -79,6 +83,7 @@ export async function importIncidents(
         seen.add(result.record.sourceId)
         categories.add(result.record.category)
         tally.addStored(result)
+        remarks.add(result, line)
         batch.push(result.record)
       }
     }
@@ -86,6 +91,7 @@ export async function importIncidents(
     if (batch.length < BATCH) continue
     await flush()
     tell({
+      rows: rowsRead,
       doing: { zh: `已读 ${rowsRead.toLocaleString('en')} 行`, en: `${rowsRead.toLocaleString('en')} rows` },
       progress: Math.min(0.99, (rowsRead * 120) / Math.max(source.bytes, 1)),
     })
@@ -109,7 +115,7 @@ export async function importIncidents(
     droppedColumns: await dropped(source, mapping),
     mapping: Object.entries(mapping.columns).map(([field, column]) => ({ column, field, note: '' })),
   }
-  return { report, rejectedRows }
+  return { report, rejectedRows, remarks: remarks.list() }
 }
 
 function readerParts(

@@ -14,6 +14,8 @@ export interface ImportProgress {
   readonly doing: { readonly zh: string; readonly en: string }
   /** 0–1. */
   readonly progress: number
+  /** Rows read so far, where rows are read. */
+  readonly rows?: number
 }
 
 export interface ImportResult {

@@ -5,6 +5,7 @@ import { checkUnits } from '#data/coverage/checkUnits.ts'
 import { type Polygon, SCALE } from '#data/coverage/coverage.ts'
 import { contentHash, encodeCoverage } from '#data/coverage/serialise.ts'
 import type { UnitMapping } from '#data/ingest/mapping.ts'
+import { drawOutlines } from '#data/ingest/outlines.ts'
 import { droppedColumns } from '#data/ingest/propose.ts'
 import type { City } from '#data/model/city.ts'
 import { type UnitId, unitId } from '#data/model/ids.ts'
@@ -63,6 +64,7 @@ export async function importUnits(
     elapsedMs: nowMs() - begunMs,
     ...check.findings,
     outcome,
+    outlines: drawOutlines(drafts),
     droppedColumns: personalProperties(file),
   }
 }

@@ -1,5 +1,5 @@
 // Runs one import in this process, whoever asks: the command itself, or a running server over its control socket.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { ImportReport } from '#data/model/report.ts'
 import type { Store } from '../store/store.ts'
@@ -24,13 +24,17 @@ export async function runImport(
   if (job.kind === 'premises')
     return { report: null, isStored: true, summary: await importPremises(store, job, onProgress) }
   const id = `${new Date(begunMs).toISOString().replace(/\D/g, '').slice(0, 14)}-${job.kind}`
+  const beside = join(folder, 'imports', id)
   const part =
     job.kind === 'units'
       ? await importUnits(store, job, onProgress, clock)
-      : await importIncidents(store, job, onProgress, clock).then(({ report, rejectedRows }) => {
-          if (rejectedRows.length > 0) writeRejected(join(folder, 'imports', id), rejectedRows)
+      : await importIncidents(store, job, onProgress, clock).then(({ report, rejectedRows, remarks }) => {
+          if (rejectedRows.length > 0) writeRejected(beside, rejectedRows)
+          if (remarks.length > 0) writeBeside(beside, 'remarks.json', JSON.stringify(remarks))
           return report
         })
+  // What made this report is kept, so that it can be corrected and run again.
+  writeBeside(beside, 'mapping.yaml', readFileSync(job.mapping, 'utf8'))
   const report: ImportReport = {
     id,
     createdAt: new Date(begunMs).toISOString(),
@@ -44,8 +48,16 @@ export async function runImport(
 }
 
 function writeRejected(folder: string, rows: readonly (readonly (string | number)[])[]): void {
-  mkdirSync(folder, { recursive: true })
-  const cell = (value: string | number): string => `"${String(value).replaceAll('"', '""')}"`
+  // No cell may start a formula where a spreadsheet opens it.
+  const cell = (value: string | number): string =>
+    `"${String(value)
+      .replace(/^(?=[=+\-@\t\r])/, "'")
+      .replaceAll('"', '""')}"`
   const lines = [['row', 'field', 'reason', 'value'], ...rows].map((row) => row.map(cell).join(','))
-  writeFileSync(join(folder, 'rejected.csv'), `\uFEFF${lines.join('\r\n')}\r\n`)
+  writeBeside(folder, 'rejected.csv', `\uFEFF${lines.join('\r\n')}\r\n`)
+}
+
+function writeBeside(folder: string, name: string, text: string): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, name), text)
 }

@@ -2,9 +2,10 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { importListSchema } from '#data/model/api.ts'
+import { importListSchema, importRemarksSchema } from '#data/model/api.ts'
 import { type ImportReport, importReportSchema } from '#data/model/report.ts'
 import { DEMO_KIND } from '../demo/demoMark.ts'
+import { importSidecars } from '../ingest/importSidecars.ts'
 import { notFound } from '../problem.ts'
 import { problemsGeoJson, rejectedCsv } from '../reportFiles.ts'
 import type { Store } from '../store/store.ts'
@@ -27,7 +28,16 @@ const detailRoute = createRoute({
   responses: answers('The report', importReportSchema),
 })
 
-export function addImportRoutes(app: App, store: Store): void {
+const remarksRoute = createRoute({
+  method: 'get',
+  path: '/api/imports/{import}/remarks',
+  summary: 'Rows stored with a remark: closed before they opened, or outside every unit',
+  request: { params: importParameter },
+  responses: answers('The first few thousand of each remark', importRemarksSchema),
+})
+
+export function addImportRoutes(app: App, store: Store, folder: string | null): void {
+  const sidecars = importSidecars(folder)
   const readReport = async (id: string): Promise<ImportReport> => {
     const stored = await store.readReport(id)
     if (!stored || stored.kind === DEMO_KIND)
@@ -51,7 +61,13 @@ export function addImportRoutes(app: App, store: Store): void {
     context.json(await readReport(context.req.valid('param').import), 200),
   )
 
-  const addFile = (name: string, summary: string, type: string, write: (report: ImportReport) => string) => {
+  app.openapi(remarksRoute, async (context) => {
+    const { id } = await readReport(context.req.valid('param').import)
+    return context.json({ rows: await sidecars.remarks(id) }, 200)
+  })
+
+  type Write = (report: ImportReport) => string | Promise<string>
+  const addFile = (name: string, summary: string, type: string, write: Write) => {
     app.openAPIRegistry.registerPath({
       method: 'get',
       path: `/api/imports/{import}/${name}`,
@@ -60,12 +76,17 @@ export function addImportRoutes(app: App, store: Store): void {
       responses: answersOf(summary, type),
     })
     app.get(`/api/imports/:import/${name}`, async (context: Context) => {
-      const body = write(await readReport(context.req.param('import') ?? ''))
+      const body = await write(await readReport(context.req.param('import') ?? ''))
       context.header('content-type', `${type}; charset=utf-8`)
       context.header('content-disposition', `attachment; filename="${name}"`)
       return context.body(body)
     })
   }
-  addFile('rejected.csv', 'Rows refused, by field and reason', 'text/csv', rejectedCsv)
+  addFile(
+    'rejected.csv',
+    'Every row refused, with field and reason; only their sums where the file is gone',
+    'text/csv',
+    async (report) => (await sidecars.rejected(report.id)) ?? rejectedCsv(report),
+  )
   addFile('problems.geojson', 'Gaps, overlaps and self-crossings', 'application/geo+json', problemsGeoJson)
 }

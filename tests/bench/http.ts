@@ -147,6 +147,7 @@ async function startServer(store: Store) {
     webFolder: null,
     basePath: '',
     frameAncestors: "'self'",
+    dataFolder: null,
   })
   const memory = new Map<string, Uint8Array<ArrayBuffer>>()
   // As lean as the tile route itself, without a tile.

@@ -21,7 +21,7 @@ export interface TestServer {
 }
 
 export async function createTestServer(
-  options: { fill?: boolean; webFolder?: string | null; basePath?: string } = {},
+  options: { fill?: boolean; webFolder?: string | null; basePath?: string; dataFolder?: string } = {},
 ): Promise<TestServer> {
   const clock = () => NOW_MS
   const store = await openDuckDbStore({ folder: ':memory:', now: clock })
@@ -35,6 +35,7 @@ export async function createTestServer(
     webFolder: options.webFolder ?? null,
     basePath: options.basePath ?? '',
     frameAncestors: "'self'",
+    dataFolder: options.dataFolder ?? null,
   })
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
   return {
