@@ -8,7 +8,12 @@ import { compressFolder } from './compressFolder.mjs'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const SHARED = ['data', 'package-lock.json', 'tsconfig.base.json']
 const PARTS = [
-  { name: 'web', stamp: 'dist/web/.built', sources: ['web', 'vite.config.ts', ...SHARED], args: [] },
+  {
+    name: 'web',
+    stamp: 'dist/web/.built',
+    sources: ['web', 'vite.config.ts', 'scripts/sharedMapWorker.ts', ...SHARED],
+    args: [],
+  },
   {
     name: 'server',
     stamp: 'dist/server/.built',
