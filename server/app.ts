@@ -9,6 +9,7 @@ import { staticFiles } from './http/staticFiles.ts'
 import type { Logger } from './logging/logger.ts'
 import { requestLog } from './logging/requestLog.ts'
 import { asProblem, fromZodError, HttpProblem, notFound, problemResponse } from './problem.ts'
+import { addBreakdownRoute } from './routes/breakdown.ts'
 import { addCityRoute } from './routes/city.ts'
 import { addCoverageRoutes } from './routes/coverage.ts'
 import { addDocsRoutes } from './routes/docs.ts'
@@ -81,6 +82,7 @@ export function createApp(parts: AppParts): App {
   addMetricsRoute(app)
   addUnitRoutes(app, versions)
   addSliceRoutes(app, versions, parts.slices)
+  addBreakdownRoute(app, store, versions, parts.slices)
   addSeriesRoute(app, store, versions, parts.slices)
   addIncidentRoutes(app, store, versions, parts.slices, clock)
   addCoverageRoutes(app, versions, parts.slices)

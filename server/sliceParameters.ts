@@ -36,5 +36,8 @@ export const resolvedSlice = (slice: Slice): SliceResponse['slice'] => ({
   urgency: [...slice.urgency],
   organisation: [...slice.organisation],
   handlingLevel: [...slice.handlingLevel],
+  hour: [...slice.hour],
+  weekday: [...slice.weekday],
+  age: [...slice.age],
   exclusions: slice.exclusions,
 })

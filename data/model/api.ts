@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { citySchema } from './city.ts'
 import { importRemarkSchema } from './report.ts'
+import { DIMENSIONS } from './slice.ts'
 import { textSchema } from './text.ts'
 
 const instant = z.iso.datetime()
@@ -82,6 +83,9 @@ export const resolvedSliceSchema = z.object({
   urgency: z.array(z.string()),
   organisation: z.array(z.string()),
   handlingLevel: z.array(z.string()),
+  hour: z.array(z.number().int()),
+  weekday: z.array(z.number().int()),
+  age: z.array(z.string()),
   exclusions: z.enum(['without', 'with']),
 })
 
@@ -142,6 +146,27 @@ export const seriesResponseSchema = z.object({
   days: z.array(z.object({ day: z.string(), received: z.number().int() })),
 })
 export type SeriesResponse = z.infer<typeof seriesResponseSchema>
+
+/**
+ * GET /api/breakdown?by=category,hourWeekday&metrics=received,handledRate&within&<slice>: the slice by its own
+ * dimensions, each without its own filter. Key as the slice's filter takes it ('weekday-hour' of hourWeekday), ''
+ * where unknown. Rows with a parent are part of the parent's row: Σ of those without is the whole.
+ */
+export const breakdownResponseSchema = z.object({
+  version: z.number().int(),
+  slice: resolvedSliceSchema,
+  dimensions: z.array(
+    z.object({
+      by: z.enum(DIMENSIONS),
+      rows: z.array(
+        z.object({ key: z.string(), parent: z.string().nullable(), name: textSchema.nullable(), figures }),
+      ),
+    }),
+  ),
+  /** Sources whose dates have no time of day: their matters stand at 0 h. Only with hourWeekday. */
+  untimed: z.object({ sources: z.array(z.string()), received: z.number().int() }).nullable(),
+})
+export type BreakdownResponse = z.infer<typeof breakdownResponseSchema>
 
 /** One incident in lists. */
 export const incidentSummarySchema = z.object({

@@ -30,6 +30,14 @@ export const sourceSchema = z.object({
 
 export const urgencySchema = z.object({ key: z.string(), name: textSchema })
 
+/** Who is responsible: bureaus, stations, companies; a tree beside the units. */
+export const organisationSchema = z.object({
+  key: z.string(),
+  name: textSchema,
+  parent: z.string().nullable(),
+})
+export type Organisation = z.infer<typeof organisationSchema>
+
 export const citySchema = z.object({
   name: textSchema,
   /** IANA zone, e.g. Asia/Shanghai. */
@@ -38,6 +46,10 @@ export const citySchema = z.object({
   categories: z.array(categorySchema),
   sources: z.array(sourceSchema),
   urgencies: z.array(urgencySchema),
+  /** Those known by name; a filter by one covers those below it. */
+  organisations: z.array(organisationSchema).optional(),
+  /** First day of the assessment month, e.g. 26: from the 26th to the 25th. Absent: the calendar month. */
+  assessmentMonthStartDay: z.number().int().min(1).max(28).optional(),
   /** Code of the unit the map opens on. */
   homeCode: z.string(),
   /** The interface says so when boundaries were made up. */

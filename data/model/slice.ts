@@ -10,7 +10,26 @@ import { z } from 'zod'
 export const BASES = ['default', 'received', 'settled', 'closed'] as const
 export type Basis = (typeof BASES)[number]
 
-/** A window as asked for: either a length back from now, or two ends. */
+/** How long an open matter has been waiting: half-open [fromDays, toDays) of 24 hours each. */
+export const AGE_BUCKETS: readonly {
+  readonly key: string
+  readonly fromDays: number
+  readonly toDays: number
+}[] = [
+  { key: 'd0', fromDays: 0, toDays: 1 },
+  { key: 'd1', fromDays: 1, toDays: 3 },
+  { key: 'd3', fromDays: 3, toDays: 7 },
+  { key: 'd7', fromDays: 7, toDays: 14 },
+  { key: 'd14', fromDays: 14, toDays: 30 },
+  { key: 'd30', fromDays: 30, toDays: 90 },
+  { key: 'd90', fromDays: 90, toDays: Number.POSITIVE_INFINITY },
+]
+
+/** The filters of a slice that are lists of texts, and those that are lists of numbers. */
+export const TEXT_FILTERS = ['category', 'source', 'urgency', 'organisation', 'handlingLevel', 'age'] as const
+export const NUMBER_FILTERS = ['hour', 'weekday'] as const
+
+/** What a slice leaves out. Empty lists leave nothing out. */
 export interface SliceFilters {
   /** Category codes; a code covers everything below it. Empty: all. */
   readonly category: readonly string[]
@@ -19,6 +38,12 @@ export interface SliceFilters {
   readonly organisation: readonly string[]
   /** Level keys of where it was handled. */
   readonly handlingLevel: readonly string[]
+  /** Local hours 0–23 of the moment received. */
+  readonly hour: readonly number[]
+  /** Local weekdays of the moment received, Monday 1 … Sunday 7. */
+  readonly weekday: readonly number[]
+  /** Keys of AGE_BUCKETS: of what is open at the window's end, by its age then. Others are left out. */
+  readonly age: readonly string[]
   /** 'with' counts matters excluded from assessment too. */
   readonly exclusions: 'without' | 'with'
 }
@@ -35,11 +60,33 @@ export interface Slice extends SliceFilters {
   readonly basis: Basis
 }
 
+/** What a slice can be counted by. hourWeekday is both at once; age is of what is open at the window's end. */
+export const DIMENSIONS = [
+  'category',
+  'source',
+  'urgency',
+  'handlingLevel',
+  'organisation',
+  'hourWeekday',
+  'age',
+] as const
+export type Dimension = (typeof DIMENSIONS)[number]
+
 const list = z
   .string()
   .max(2000)
   .default('')
   .transform((value) => [...new Set(value.split(',').filter((item) => item !== ''))].sort())
+
+/** Whole numbers of a range, ascending, without repeats. */
+const numbers = (least: number, most: number) =>
+  list.transform((items, context) => {
+    const values = items.map((item) => (/^\d{1,2}$/.test(item) ? Number(item) : -1))
+    if (values.every((value) => value >= least && value <= most))
+      return [...new Set(values)].sort((a, b) => a - b)
+    context.addIssue({ code: 'custom', message: `whole numbers ${least}–${most}, separated by commas` })
+    return z.NEVER
+  })
 
 const instant = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value))
 
@@ -65,6 +112,12 @@ export const sliceQuerySchema = z.object({
   urgency: list,
   organisation: list,
   handlingLevel: list,
+  hour: numbers(0, 23),
+  weekday: numbers(1, 7),
+  age: list.refine(
+    (keys) => keys.every((key) => AGE_BUCKETS.some((bucket) => bucket.key === key)),
+    `any of ${AGE_BUCKETS.map((bucket) => bucket.key).join(', ')}`,
+  ),
   exclusions: z.enum(['without', 'with']).default('without'),
 })
 export type SliceQuery = z.output<typeof sliceQuerySchema>
@@ -78,7 +131,7 @@ export function sliceParams(slice: Slice): string {
     ['seq', String(slice.seq)],
   ]
   if (slice.basis !== 'default') params.push(['basis', slice.basis])
-  for (const key of ['category', 'source', 'urgency', 'organisation', 'handlingLevel'] as const)
+  for (const key of [...TEXT_FILTERS, ...NUMBER_FILTERS])
     if (slice[key].length > 0) params.push([key, slice[key].join(',')])
   if (slice.exclusions === 'with') params.push(['exclusions', 'with'])
   return params.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')

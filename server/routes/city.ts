@@ -26,7 +26,8 @@ export function addCityRoute(app: App, store: Store, versions: VersionService, c
     if (!city) throw new HttpProblem(404, 'There is no city yet: import units first (jingwei import units).')
     return context.json(
       {
-        city,
+        // Hundreds of names, asked again every few seconds: breakdowns carry those they need.
+        city: { ...city, organisations: undefined },
         currentVersion: version?.id ?? null,
         versions: list.map(({ id, effectiveFrom, unitCount, note }) => ({
           id,

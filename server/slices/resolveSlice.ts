@@ -47,9 +47,10 @@ export function resolveSlice(query: SliceQuery, present: Present): Slice | Slice
       parameter: query.window === undefined ? 'from' : 'window',
       message: `a window may span 20 years, not ${Math.round(spanMs / DAY_MS)} days`,
     }
-  const { category, source, urgency, organisation, handlingLevel, basis, exclusions } = query
-  const filters = { category, source, urgency, organisation, handlingLevel, basis, exclusions }
-  return { ...window, seq: query.seq ?? present.headSeq, ...filters }
+  const { category, source, urgency, organisation, handlingLevel, hour, weekday, age } = query
+  const filters = { category, source, urgency, organisation, handlingLevel, hour, weekday, age }
+  const { basis, exclusions } = query
+  return { ...window, seq: query.seq ?? present.headSeq, ...filters, basis, exclusions }
 }
 
 function shapeRefusal({ window, from, to, asOf, seq }: SliceQuery, present: Present): SliceRefusal | null {

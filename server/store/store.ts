@@ -5,7 +5,7 @@ import type { Measure } from '#data/metrics/metric.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentId, UnitId, VersionId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
-import type { Slice } from '#data/model/slice.ts'
+import type { Dimension, Slice } from '#data/model/slice.ts'
 import type { Unit } from '#data/model/unit.ts'
 
 /** The newest commit. */
@@ -49,6 +49,14 @@ export interface SeriesPoint {
   readonly day: string
   readonly received: number
 }
+
+/** Key: the code or key as the slice's filter takes it, 'weekday-hour' of hourWeekday, '' where unknown. */
+export interface BreakdownRow {
+  readonly key: string
+  readonly counts: ReadonlyMap<Measure, number>
+}
+/** By dimension, keys without any row left out. */
+export type Breakdown = ReadonlyMap<Dimension, readonly BreakdownRow[]>
 
 export interface StoredIncident extends IncidentRecord {
   readonly id: IncidentId
@@ -110,6 +118,21 @@ export interface Store {
   /** One commit. Idempotent by (source, sourceId); an equal record changes nothing; a changed one supersedes. */
   appendIncidents(records: readonly IncidentRecord[]): Promise<AppendResult>
   slice(slice: Slice, measures: readonly Measure[]): Promise<UnitMeasures>
+  /**
+   * The measures by each dimension, the dimension's own filter left out; otherwise Σ rows is what `slice` counts in
+   * these units. Rows of 'age' with key '' are those that are not open.
+   */
+  breakdown(
+    slice: Slice,
+    unitIds: ReadonlySet<UnitId> | null,
+    dimensions: readonly Dimension[],
+    measures: readonly Measure[],
+  ): Promise<Breakdown>
+  /** By source: rows of the slice, and how many came in at the very start of a local day (a date without a time). */
+  midnightCounts(
+    slice: Slice,
+    unitIds: ReadonlySet<UnitId> | null,
+  ): Promise<{ source: string; received: number; atMidnight: number }[]>
   series(slice: Slice, unitIds: ReadonlySet<UnitId> | null): Promise<SeriesPoint[]>
   listIncidents(query: IncidentListQuery): Promise<{ rows: StoredIncident[]; total: number }>
   readIncident(id: IncidentId, seq?: number): Promise<StoredIncident | null>

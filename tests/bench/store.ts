@@ -107,6 +107,9 @@ const sliceOf = (days: number, seq: number): Slice => ({
   urgency: [],
   organisation: [],
   handlingLevel: [],
+  hour: [],
+  weekday: [],
+  age: [],
   exclusions: 'without',
 })
 

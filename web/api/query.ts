@@ -1,5 +1,5 @@
 // Builds query strings. Empty values are left out, so that equal questions have equal addresses.
-export type QueryValue = string | number | null | undefined | readonly string[]
+export type QueryValue = string | number | null | undefined | readonly (string | number)[]
 
 export function queryString(params: Readonly<Record<string, QueryValue>>): string {
   const search = new URLSearchParams()

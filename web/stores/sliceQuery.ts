@@ -3,9 +3,12 @@
 import type { SliceResponse } from '#data/model/api.ts'
 import type { QueryValue } from '../api/query.ts'
 import { addDays, startOfDayMs } from '../shared/zone.ts'
-import type { View } from './viewQuery.ts'
+import { LIST_FILTERS, type View } from './viewQuery.ts'
 
 type Params = Readonly<Record<string, QueryValue>>
+
+const listFilters = (of: Pick<View, (typeof LIST_FILTERS)[number]>): Params =>
+  Object.fromEntries(LIST_FILTERS.map((key) => [key, of[key]]))
 
 export function openSlice(view: View, zone: string): Params {
   const isRange = view.from !== null && view.to !== null
@@ -16,8 +19,7 @@ export function openSlice(view: View, zone: string): Params {
     asOf: view.asOf,
     seq: view.seq,
     basis: view.basis === 'default' ? null : view.basis,
-    category: view.category,
-    source: view.source,
+    ...listFilters(view),
   }
 }
 
@@ -30,8 +32,7 @@ export const pinnedSlice = (slice: Resolved, window: { from?: string; to?: strin
   asOf: slice.asOf,
   seq: slice.seq,
   basis: slice.basis === 'default' ? null : slice.basis,
-  category: slice.category,
-  source: slice.source,
+  ...listFilters(slice),
 })
 
 const DAY_MS = 86_400_000

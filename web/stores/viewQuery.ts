@@ -8,6 +8,20 @@ export const VIEW_BASES = ['default', 'received', 'settled', 'closed'] as const
 export const DENSITY_BASES = ['area', 'households', 'grids'] as const
 export type DensityBase = (typeof DENSITY_BASES)[number]
 
+export const GROUPINGS = ['place', 'organisation'] as const
+/** Filters that are lists, as the slice names them. */
+export const LIST_FILTERS = [
+  'category',
+  'source',
+  'urgency',
+  'organisation',
+  'handlingLevel',
+  'hour',
+  'weekday',
+  'age',
+] as const
+export type ListFilter = (typeof LIST_FILTERS)[number]
+
 export interface View {
   /** Code of the unit one looks within; null: the home unit. */
   readonly within: string | null
@@ -23,6 +37,16 @@ export interface View {
   readonly basis: (typeof VIEW_BASES)[number]
   readonly category: readonly string[]
   readonly source: readonly string[]
+  readonly urgency: readonly string[]
+  readonly organisation: readonly string[]
+  readonly handlingLevel: readonly string[]
+  /** Local hours 0–23 and weekdays 1–7 (Monday 1) of the moment received. */
+  readonly hour: readonly number[]
+  readonly weekday: readonly number[]
+  /** Keys of AGE_BUCKETS. */
+  readonly age: readonly string[]
+  /** What the ranking groups by: places, or those responsible. */
+  readonly by: (typeof GROUPINGS)[number]
   /** 'bivariate' or a metric of the catalogue. */
   readonly metric: string
   readonly per: DensityBase
@@ -33,6 +57,18 @@ export interface View {
   readonly camera: MapCamera | null
 }
 
+/** Everything counted. */
+export const NO_FILTERS = {
+  category: [],
+  source: [],
+  urgency: [],
+  organisation: [],
+  handlingLevel: [],
+  hour: [],
+  weekday: [],
+  age: [],
+} as const satisfies Pick<View, ListFilter>
+
 export const DEFAULT_VIEW: View = {
   within: null,
   level: null,
@@ -42,8 +78,8 @@ export const DEFAULT_VIEW: View = {
   asOf: null,
   seq: null,
   basis: 'default',
-  category: [],
-  source: [],
+  ...NO_FILTERS,
+  by: 'place',
   metric: 'bivariate',
   per: 'area',
   classes: [],
@@ -56,6 +92,7 @@ export const DEFAULT_VIEW: View = {
 export type Query = Readonly<Record<string, string | null | undefined | readonly (string | null)[]>>
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
+const AGE = /^d(0|1|3|7|14|30|90)$/
 const CLASS = /^(\d-\d|\d|few|none|hidden)$/
 
 const text = (query: Query, key: string): string | null => {
@@ -65,6 +102,10 @@ const text = (query: Query, key: string): string | null => {
 const oneOf = <T extends string>(value: string | null, all: readonly T[], otherwise: T): T =>
   all.find((item) => item === value) ?? otherwise
 const list = (value: string | null): string[] => (value ?? '').split(',').filter((item) => item !== '')
+const numbers = (value: string | null, least: number, most: number): number[] =>
+  list(value)
+    .map(Number)
+    .filter((each) => Number.isInteger(each) && each >= least && each <= most)
 const matching = (value: string | null, pattern: RegExp): string | null =>
   value !== null && pattern.test(value) ? value : null
 const integer = (value: string | null): number | null =>
@@ -92,6 +133,13 @@ export function parseView(query: Query): View {
     basis: oneOf(text(query, 'basis'), VIEW_BASES, DEFAULT_VIEW.basis),
     category: list(text(query, 'category')),
     source: list(text(query, 'source')),
+    urgency: list(text(query, 'urgency')),
+    organisation: list(text(query, 'organisation')),
+    handlingLevel: list(text(query, 'handlingLevel')),
+    hour: numbers(text(query, 'hour'), 0, 23),
+    weekday: numbers(text(query, 'weekday'), 1, 7),
+    age: list(text(query, 'age')).filter((key) => AGE.test(key)),
+    by: oneOf(text(query, 'by'), GROUPINGS, DEFAULT_VIEW.by),
     metric: text(query, 'metric') ?? DEFAULT_VIEW.metric,
     per: oneOf(text(query, 'per'), DENSITY_BASES, DEFAULT_VIEW.per),
     classes: list(text(query, 'classes')).filter((item): item is ClassKey => CLASS.test(item)),
@@ -102,7 +150,7 @@ export function parseView(query: Query): View {
 }
 
 const unless = (value: string, usual: string): string | undefined => (value === usual ? undefined : value)
-const joined = (values: readonly string[]): string | undefined =>
+const joined = (values: readonly (string | number)[]): string | undefined =>
   values.length > 0 ? values.join(',') : undefined
 
 /** Inverse of parseView for everything parseView can return. */
@@ -117,8 +165,8 @@ export function viewQuery(view: View): Record<string, string> {
     asOf: view.asOf,
     seq: view.seq === null ? null : String(view.seq),
     basis: unless(view.basis, DEFAULT_VIEW.basis),
-    category: joined(view.category),
-    source: joined(view.source),
+    ...Object.fromEntries(LIST_FILTERS.map((key) => [key, joined(view[key])])),
+    by: unless(view.by, DEFAULT_VIEW.by),
     metric: unless(view.metric, DEFAULT_VIEW.metric),
     per: unless(view.per, DEFAULT_VIEW.per),
     classes: joined(view.classes),

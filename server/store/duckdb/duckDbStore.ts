@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import type { City } from '#data/model/city.ts'
 import type { Store } from '../store.ts'
 import { createAppend } from './appendIncidents.ts'
+import { breakdown, midnightCounts } from './breakdown.ts'
 import { type DatabaseOptions, openDatabase } from './database.ts'
 import * as documents from './documents.ts'
 import * as incidents from './incidents.ts'
@@ -39,11 +40,19 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
   const append = await createAppend(writer, terms)
   let city: City | null = await documents.readCity(database)
   let states: { seq: number; value: ReturnType<Store['sourceStates']> } | null = null
+  let parents = organisationParents(city)
+  const parentOf = (key: string): string | null => parents.get(key) ?? null
   const reading: Reading = {
     read: database.read,
     terms,
     zone: () => city?.zone ?? options.zone ?? 'UTC',
     levelIndex: (key) => city?.levels.findIndex((level) => level.key === key) ?? -1,
+    levelKey: (index) => city?.levels[index]?.key ?? null,
+    isOfOrganisations: (key, asked) => {
+      for (let at: string | null = key, hops = 0; at !== null && hops < 16; at = parentOf(at), hops++)
+        if (asked.includes(at)) return true
+      return false
+    },
     isSensitive: (code) =>
       city?.categories.some((category) => category.sensitive && code.startsWith(category.code)) ?? false,
     atSequence: atSequenceOf(writer),
@@ -55,6 +64,7 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     writeCity: async (next) => {
       const head = await documents.writeCity(writer, next)
       city = next
+      parents = organisationParents(next)
       return head
     },
     publishVersion: (version) => versions.publishVersion(writer, version, now()),
@@ -62,6 +72,9 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     readVersion: (id) => versions.readVersion(reading, id),
     appendIncidents: append,
     slice: (slice, measures) => slices.slice(reading, slice, measures),
+    breakdown: (slice, unitIds, dimensions, measures) =>
+      breakdown(reading, slice, unitIds, dimensions, measures),
+    midnightCounts: (slice, unitIds) => midnightCounts(reading, slice, unitIds),
     series: (slice, unitIds) => slices.series(reading, slice, unitIds),
     listIncidents: (query) => incidents.listIncidents(reading, query),
     readIncident: (id, seq) => incidents.readIncident(reading, id, seq ?? Number.MAX_SAFE_INTEGER),
@@ -86,6 +99,9 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
       }),
   }
 }
+
+const organisationParents = (city: City | null): Map<string, string | null> =>
+  new Map(city?.organisations?.map(({ key, parent }) => [key, parent]))
 
 const exportSql = (folder: string): string =>
   `EXPORT DATABASE '${folder.replaceAll("'", "''")}' (FORMAT PARQUET, COMPRESSION ZSTD)`

@@ -6,8 +6,9 @@ import type { Slice } from '#data/model/slice.ts'
 import type { IncidentListQuery, PointCount, StoredIncident } from '../store.ts'
 import { COLUMN_NAMES } from './columns.ts'
 import { rowsOf } from './database.ts'
+import { filterSql } from './filterSql.ts'
 import type { Reading } from './reading.ts'
-import { filterSql, overdueSql, populationSql, rowsAtSql } from './sliceSql.ts'
+import { overdueSql, populationSql, rowsAtSql } from './sliceSql.ts'
 import { unitsSql } from './slices.ts'
 import type { Terms } from './terms.ts'
 
@@ -19,7 +20,7 @@ export async function listIncidents(
 ): Promise<{ rows: StoredIncident[]; total: number }> {
   const { slice, before } = query
   const population = populationSql(slice, query.state === 'all' ? undefined : query.state)
-  const where = `${population} AND ${filterSql(slice, reading.terms, reading.levelIndex)} AND ${unitsSql(query.unitIds)}`
+  const where = `${population} AND ${filterSql(slice, reading)} AND ${unitsSql(query.unitIds)}`
   const page = before
     ? ` AND (received_at < ${Math.trunc(before.receivedMs)} OR (received_at = ${Math.trunc(before.receivedMs)} AND id < ${Math.trunc(before.id)}))`
     : ''
@@ -63,7 +64,7 @@ export async function points(
   const sensitive = reading.terms.idsWhere(reading.isSensitive)
   const where = [
     populationSql(slice),
-    filterSql(slice, reading.terms, reading.levelIndex),
+    filterSql(slice, reading),
     `x >= ${Math.trunc(box.west)} AND x <= ${Math.trunc(box.east)}`,
     `y >= ${Math.trunc(box.south)} AND y <= ${Math.trunc(box.north)}`,
     ...(sensitive.length > 0 ? [`category NOT IN (${sensitive.join(', ')})`] : []),

@@ -9,6 +9,10 @@ export interface Reading {
   zone(): string
   /** Index of a level key, −1 if unknown. */
   levelIndex(key: string): number
+  /** Key of a level index, null if unknown. */
+  levelKey(index: number): string | null
+  /** Whether an organisation is one of those asked for, or below one of them. */
+  isOfOrganisations(key: string, asked: readonly string[]): boolean
   /** Whether a category's coordinates must not be shown. */
   isSensitive(category: string): boolean
   /**

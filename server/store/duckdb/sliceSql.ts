@@ -3,7 +3,6 @@
 // that each scan touches one moment column and skips what lies outside by its minimum and maximum.
 import type { Measure } from '#data/metrics/metric.ts'
 import type { Slice } from '#data/model/slice.ts'
-import type { Terms } from './terms.ts'
 
 type Own = 'received' | 'settled' | 'closed' | 'handled' | 'due' | 'rated' | 'open'
 
@@ -70,37 +69,6 @@ function bind(sql: string, slice: Slice): string {
   return sql.replace(/\$(\w+)/g, (_, name: string) => `${values[name]}::BIGINT`)
 }
 
-/** The filters of a slice; `handlingLevels` are indexes of the level keys asked for. */
-export function filterSql(slice: Slice, terms: Terms, levelIndex: (key: string) => number): string {
-  const among = (column: string, ids: readonly number[]) =>
-    ids.length === 0 ? 'FALSE' : `${column} IN (${ids.join(', ')})`
-  const exactly = (column: string, texts: readonly string[]) =>
-    among(
-      column,
-      terms.idsWhere((text) => texts.includes(text)),
-    )
-  const parts: string[] = []
-  if (slice.category.length > 0)
-    parts.push(
-      among(
-        'category',
-        terms.idsWhere((text) => slice.category.some((code) => text.startsWith(code))),
-      ),
-    )
-  if (slice.source.length > 0) parts.push(exactly('source', slice.source))
-  if (slice.urgency.length > 0) parts.push(exactly('urgency', slice.urgency))
-  if (slice.organisation.length > 0) parts.push(exactly('organisation', slice.organisation))
-  if (slice.handlingLevel.length > 0)
-    parts.push(
-      among(
-        'handling_level',
-        slice.handlingLevel.map(levelIndex).filter((index) => index >= 0),
-      ),
-    )
-  if (slice.exclusions === 'without') parts.push('exclusion IS NULL')
-  return parts.length === 0 ? 'TRUE' : parts.join(' AND ')
-}
-
 /** Rows as they were at the slice's sequence. Without superseded rows it is right only at the newest commit. */
 export function rowsAtSql(slice: Slice, columns: string, where: string, withVersions: boolean): string {
   const current = `SELECT ${columns} FROM incident WHERE ${where}`
@@ -119,6 +87,22 @@ export function populationSql(slice: Slice, stock?: 'open' | 'overdue'): string 
 /** The condition of "overdue at the slice's moment" as an expression. */
 export const overdueSql = (slice: Slice): string =>
   bind(`(ended_at > $moment AND deadline_at < $moment)`, slice)
+
+/** The conditions that a row counts in each measure, and the moment each group of measures shares. */
+export function memberGroups(
+  slice: Slice,
+  measures: readonly Measure[],
+): { window: string; members: { measure: Measure; where: string }[] }[] {
+  const groups = new Map<Own, Measure[]>()
+  for (const measure of measures) {
+    const own = ownMoment(measure, slice)
+    groups.set(own, [...(groups.get(own) ?? []), measure])
+  }
+  return [...groups].map(([own, group]) => ({
+    window: bind(IN_WINDOW[own], slice),
+    members: group.map((measure) => ({ measure, where: bind(SQL[measure].where, slice) })),
+  }))
+}
 
 /** One query per moment: unit_id, then a count per measure, in order. */
 export function measureQueries(

@@ -5,9 +5,10 @@ import type { UnitId } from '#data/model/ids.ts'
 import type { Slice } from '#data/model/slice.ts'
 import type { SeriesPoint, UnitMeasures } from '../store.ts'
 import { rowsOf } from './database.ts'
+import { filterSql } from './filterSql.ts'
 import { localDaysOf } from './localDays.ts'
 import type { Reading } from './reading.ts'
-import { filterSql, measureQueries, populationSql, rowsAtSql } from './sliceSql.ts'
+import { measureQueries, populationSql, rowsAtSql } from './sliceSql.ts'
 
 export async function slice(
   reading: Reading,
@@ -15,7 +16,7 @@ export async function slice(
   measures: readonly Measure[],
 ): Promise<UnitMeasures> {
   const wanted = [...new Set(measures)]
-  const filter = filterSql(slice, reading.terms, reading.levelIndex)
+  const filter = filterSql(slice, reading)
   const groups = await reading.atSequence(slice.seq, (withVersions) =>
     Promise.all(
       measureQueries(slice, wanted, filter, withVersions).map(async (query) => ({
@@ -63,7 +64,7 @@ export async function series(
   const moment = { received: 'received_at', settled: 'settles_at', closed: 'closed_at' }[
     slice.basis === 'default' ? 'received' : slice.basis
   ]
-  const where = `${populationSql(slice)} AND ${filterSql(slice, reading.terms, reading.levelIndex)} AND ${unitsSql(unitIds)}`
+  const where = `${populationSql(slice)} AND ${filterSql(slice, reading)} AND ${unitsSql(unitIds)}`
   const rows = await reading.atSequence(slice.seq, (withVersions) =>
     reading.read((connection) =>
       rowsOf(

@@ -19,11 +19,17 @@ describe('sliceQuerySchema', () => {
     ['seq', '-1'],
     ['seq', 'x'],
     ['basis', 'guess'],
+    ['hour', '24'],
+    ['hour', '7.5'],
+    ['weekday', '0'],
+    ['age', 'd2'],
     ['exclusions', 'some'],
   ])('refuses %s=%s', (key, value) => {
     expect(sliceQuerySchema.safeParse({ [key]: value }).success).toBe(false)
   })
 })
+
+const NO_TIMES = { hour: [], weekday: [], age: [] }
 
 describe('sliceParams', () => {
   const slice: Slice = {
@@ -37,6 +43,9 @@ describe('sliceParams', () => {
     urgency: [],
     organisation: [],
     handlingLevel: ['county'],
+    hour: [7, 8, 17],
+    weekday: [1, 7],
+    age: ['d7'],
     exclusions: 'with',
   }
 
@@ -54,13 +63,23 @@ describe('sliceParams', () => {
       urgency: [],
       organisation: [],
       handlingLevel: ['county'],
+      hour: [7, 8, 17],
+      weekday: [1, 7],
+      age: ['d7'],
       exclusions: 'with',
     })
   })
 
   it('says nothing that is the default', () => {
     expect(
-      sliceParams({ ...slice, basis: 'default', exclusions: 'without', category: [], handlingLevel: [] }),
+      sliceParams({
+        ...slice,
+        basis: 'default',
+        exclusions: 'without',
+        category: [],
+        handlingLevel: [],
+        ...NO_TIMES,
+      }),
     ).toBe(
       'from=2026-10-23T00%3A00%3A00.000Z&to=2026-11-22T00%3A00%3A00.000Z&asOf=2026-11-22T00%3A00%3A00.000Z&seq=12',
     )

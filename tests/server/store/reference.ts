@@ -7,8 +7,24 @@ import type { Unit } from '#data/model/unit.ts'
 
 const WEEK_MS = 7 * 24 * 3600 * 1000
 
+/** Wall clock of the tests' city, which has no clock changes in these years. */
+const wall = (ms: number): Date => new Date(ms + 8 * 3600 * 1000)
+export const localHour = (ms: number): number => wall(ms).getUTCHours()
+export const localWeekday = (ms: number): number => wall(ms).getUTCDay() || 7
+
+/** Bucket of an open matter's age in whole days of 24 hours; '' when it is not open. */
+export function ageOf(record: IncidentRecord, slice: Slice): string {
+  const moment = Math.min(slice.toMs, slice.asOfMs)
+  const found = new Set<Measure>()
+  addStock(found, record, moment)
+  if (!found.has('open')) return ''
+  const days = (moment - record.moments.received) / (24 * 3600 * 1000)
+  const starts = [0, 1, 3, 7, 14, 30, 90].filter((start) => start <= days)
+  return `d${starts[starts.length - 1]}`
+}
+
 /** Whether an incident is in the slice's filters. */
-function isAsked(record: IncidentRecord, slice: Slice, levelKeys: readonly string[]): boolean {
+export function isAsked(record: IncidentRecord, slice: Slice, levelKeys: readonly string[]): boolean {
   if (slice.category.length > 0 && !slice.category.some((code) => record.category.startsWith(code)))
     return false
   if (slice.source.length > 0 && !slice.source.includes(record.source)) return false
@@ -22,11 +38,14 @@ function isAsked(record: IncidentRecord, slice: Slice, levelKeys: readonly strin
     if (record.handlingLevel === null) return false
     if (!slice.handlingLevel.includes(levelKeys[record.handlingLevel])) return false
   }
+  if (slice.hour.length > 0 && !slice.hour.includes(localHour(record.moments.received))) return false
+  if (slice.weekday.length > 0 && !slice.weekday.includes(localWeekday(record.moments.received))) return false
+  if (slice.age.length > 0 && !slice.age.includes(ageOf(record, slice))) return false
   return slice.exclusions === 'with' || record.exclusion === null
 }
 
 /** The measures an incident counts in. */
-function measuresOfOne(record: IncidentRecord, slice: Slice): Set<Measure> {
+export function measuresOfOne(record: IncidentRecord, slice: Slice): Set<Measure> {
   const found = new Set<Measure>()
   // What has not happened by asOf is not known.
   const known = (ms: number | null | undefined): number | null =>

@@ -103,6 +103,9 @@ export function sliceOf(changes: Partial<Slice> = {}): Slice {
     urgency: [],
     organisation: [],
     handlingLevel: [],
+    hour: [],
+    weekday: [],
+    age: [],
     exclusions: 'without',
     ...changes,
   }
@@ -110,6 +113,8 @@ export function sliceOf(changes: Partial<Slice> = {}): Slice {
 
 // Few distinct instants, so that ends of windows, deadlines and moments often coincide.
 const instant = fc.integer({ min: -4, max: 14 }).map((day) => T0 + day * DAY_MS)
+/** Mostly on the day, sometimes an hour of it, so that hours and weekdays differ. */
+const anyTime = fc.tuple(instant, fc.constantFrom(0, 0, 5, 17)).map(([day, hour]) => day + hour * 3_600_000)
 const maybe = fc.option(instant, { freq: 2 })
 
 export const anyIncident: fc.Arbitrary<IncidentRecord> = fc.record({
@@ -123,7 +128,7 @@ export const anyIncident: fc.Arbitrary<IncidentRecord> = fc.record({
   y: fc.option(fc.integer({ min: -5000, max: 5000 })),
   approximate: fc.boolean(),
   moments: fc.record({
-    received: instant,
+    received: anyTime,
     accepted: maybe,
     responded: maybe,
     handled: maybe,
@@ -165,6 +170,9 @@ export const anySlice: fc.Arbitrary<Slice> = fc
     urgency: some('normal', 'urgent'),
     organisation: some('water', 'fire'),
     handlingLevel: some('county', 'grid'),
+    hour: some(8, 13, 16, 1),
+    weekday: some(1, 3, 6, 7),
+    age: some('d0', 'd1', 'd3', 'd7', 'd14', 'd30', 'd90'),
     exclusions: fc.constantFrom('without' as const, 'with' as const),
   })
   .map(({ ends: [a, b], ...rest }) =>

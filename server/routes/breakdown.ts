@@ -1,0 +1,99 @@
+// The slice by its own dimensions (category, hour × weekday, age …), for charts that filter one another.
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { measuresOf, metricOf } from '#data/metrics/catalogue.ts'
+import { breakdownResponseSchema } from '#data/model/api.ts'
+import { DIMENSIONS, type Dimension, sliceQuerySchema } from '#data/model/slice.ts'
+import { rowsOfDimension } from '../breakdownRows.ts'
+import { violation } from '../problem.ts'
+import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
+import { privacyOf, type SliceService } from '../slices/sliceService.ts'
+import type { Store } from '../store/store.ts'
+import type { VersionService } from '../versions.ts'
+import {
+  type App,
+  answers,
+  idsWithin,
+  listParameter,
+  namedVersion,
+  unitParameter,
+  versionParameter,
+  withinRow,
+} from './route.ts'
+
+const breakdownRoute = createRoute({
+  method: 'get',
+  path: '/api/breakdown',
+  summary: 'The slice by its own dimensions, each without its own filter',
+  request: {
+    query: z.strictObject({
+      ...sliceQuerySchema.shape,
+      version: versionParameter,
+      within: unitParameter.optional(),
+      by: listParameter,
+      metrics: listParameter.default(['received', 'handledRate', 'open', 'overdue']),
+    }),
+  },
+  responses: answers('The dimensions asked for', breakdownResponseSchema),
+})
+
+/** A source with fewer matters does not tell whether its dates have a time. */
+const LEAST_TO_TELL = 5
+
+export function addBreakdownRoute(
+  app: App,
+  store: Store,
+  versions: VersionService,
+  slices: SliceService,
+): void {
+  app.openapi(breakdownRoute, async (context) => {
+    const { version: name, within, by, metrics: ids, ...query } = context.req.valid('query')
+    const dimensions = checkDimensions(by)
+    const metrics = checkMetrics(ids).map(metricOf)
+    const density = metrics.find((metric) => metric.kind === 'density')
+    if (density) throw violation('metrics', `${density.id} has no area to divide by here`, 422)
+    const version = await namedVersion(versions, name)
+    const row = withinRow(version, within)
+    const unitIds = within === undefined ? null : idsWithin(version, row)
+    const slice = await sliceOf(slices, query)
+    const [counted, midnight] = await Promise.all([
+      store.breakdown(slice, unitIds, dimensions, measuresOf(metrics)),
+      dimensions.includes('hourWeekday') ? store.midnightCounts(slice, unitIds) : null,
+    ])
+    const options = {
+      ...{ city: version.city, metrics, level: version.table.level[row] },
+      privacy: privacyOf(slice, version.city),
+    }
+    const untimed = midnight?.filter(
+      ({ received, atMidnight }) => received >= LEAST_TO_TELL && received === atMidnight,
+    )
+    return context.json(
+      {
+        version: version.id,
+        slice: resolvedSlice(slice),
+        dimensions: dimensions.map((dimension) => ({
+          by: dimension,
+          rows: rowsOfDimension(dimension, counted.get(dimension) ?? [], options),
+        })),
+        untimed: untimed
+          ? {
+              sources: untimed.map(({ source }) => source).sort(),
+              received: untimed.reduce((sum, { received }) => sum + received, 0),
+            }
+          : null,
+      },
+      200,
+    )
+  })
+}
+
+function checkDimensions(by: readonly string[]): Dimension[] {
+  const unknown = by.find((each) => !DIMENSIONS.some((known) => known === each))
+  if (by.length === 0 || unknown !== undefined)
+    throw violation(
+      'by',
+      `any of ${DIMENSIONS.join(', ')}${unknown ? `, not ${unknown.slice(0, 40)}` : ''}`,
+      422,
+    )
+  return by as Dimension[]
+}
