@@ -5,6 +5,7 @@ import type { Measure } from '#data/metrics/metric.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentId, UnitId, VersionId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
+import type { IncidentColumns } from '#data/model/incidentColumns.ts'
 import type { Dimension, Slice } from '#data/model/slice.ts'
 import type { Unit } from '#data/model/unit.ts'
 
@@ -117,6 +118,8 @@ export interface Store {
 
   /** One commit. Idempotent by (source, sourceId); an equal record changes nothing; a changed one supersedes. */
   appendIncidents(records: readonly IncidentRecord[]): Promise<AppendResult>
+  /** The same for many rows by column, as an import has them. */
+  appendIncidentColumns(incidents: IncidentColumns): Promise<AppendResult>
   slice(slice: Slice, measures: readonly Measure[]): Promise<UnitMeasures>
   /**
    * The measures by each dimension, the dimension's own filter left out; otherwise Σ rows is what `slice` counts in

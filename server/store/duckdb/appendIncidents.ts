@@ -1,12 +1,13 @@
 // Appending: stage, find what is already there by one indexed hash, then insert what is new and supersede
 // what changed, each as one set. Calls that wait together share one commit, so one sync to disk.
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { IncidentRecord } from '#data/model/incident.ts'
+import { type IncidentColumns, TEXT_FIELDS } from '#data/model/incidentColumns.ts'
 import type { AppendResult } from '../store.ts'
 import { COLUMN_NAMES } from './columns.ts'
 import { rowsOf } from './database.ts'
 import { hashLiteral } from './keyHash.ts'
-import { fillStage, type Staged, stagedOf } from './staging.ts'
+import { type KeyHashes, KeyTable, keyHashes } from './keyTable.ts'
+import { fillStage, type StagedCall } from './staging.ts'
 import type { Terms } from './terms.ts'
 import type { Writer } from './writer.ts'
 
@@ -18,13 +19,13 @@ const GROUP_RECORDS = 160_000
 /** Up to here keys are looked up one by one in the index, above by joining the key column. */
 const LOOKUP_LIMIT = 512
 
-interface Call {
-  readonly records: readonly IncidentRecord[]
+interface Call extends KeyHashes {
+  readonly incidents: IncidentColumns
   resolve(result: AppendResult): void
   reject(error: unknown): void
 }
 
-export type Append = (records: readonly IncidentRecord[]) => Promise<AppendResult>
+export type Append = (incidents: IncidentColumns) => Promise<AppendResult>
 
 export async function createAppend(writer: Writer, terms: Terms): Promise<Append> {
   const waiting: Call[] = []
@@ -34,28 +35,29 @@ export async function createAppend(writer: Writer, terms: Terms): Promise<Append
   })
 
   async function commitGroup(): Promise<void> {
-    const calls: Call[] = []
+    const calls = takeGroup(waiting)
     try {
-      const { staged, ownDuplicates } = takeGroup(waiting, calls)
-      if (calls.length === 0) return
+      const staged = calls.map(({ staged }) => staged)
       const texts = newTexts(staged, terms)
       if (texts.size > 0) await writer.alone((connection) => terms.add(connection, texts))
+      const length = calls.reduce((sum, { kept }) => sum + kept, 0)
       let counts: GroupCounts = new Map()
       const head = await writer.commit('incidents', async (connection, seq) => {
         await fillStage(connection, staged, terms)
-        const near = await matchStage(connection, staged)
+        const near = await matchStage(connection, staged, length)
         counts = await countCalls(connection)
         await supersede(connection, seq, near)
         await insertNew(connection, seq, nextId)
         return [...counts.values()].some((count) => count.inserted + count.updated > 0)
       })
-      nextId += staged.length
-      calls.forEach((call, index) => {
+      nextId += length
+      calls.forEach(({ call, kept }, index) => {
         const count = counts.get(index) ?? { inserted: 0, updated: 0, unchanged: 0 }
-        call.resolve({ seq: head.seq, ...count, unchanged: count.unchanged + ownDuplicates[index] })
+        const repeats = call.incidents.length - kept
+        call.resolve({ seq: head.seq, ...count, unchanged: count.unchanged + repeats })
       })
     } catch (error) {
-      for (const call of calls) call.reject(error)
+      for (const { call } of calls) call.reject(error)
     }
   }
 
@@ -66,72 +68,68 @@ export async function createAppend(writer: Writer, terms: Terms): Promise<Append
     while (waiting.length > 0) await commitGroup()
     isDraining = false
   }
-  return (records) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ records, resolve, reject })
+  return async (incidents) => {
+    const hashes = keyHashes(incidents)
+    return new Promise((resolve, reject) => {
+      waiting.push({ incidents, ...hashes, resolve, reject })
       if (isDraining) return
       isDraining = true
       void drain()
     })
+  }
+}
+
+interface TakenCall {
+  readonly call: Call
+  readonly staged: StagedCall
+  /** Rows that stand; the others repeat a key of the same call. */
+  readonly kept: number
 }
 
 /**
  * Takes the calls of the next commit. Of equal keys in one call the last stands; a call that names a
  * key another call of the group already has waits for the next group.
  */
-function takeGroup(waiting: Call[], calls: Call[]): { staged: Staged[]; ownDuplicates: number[] } {
-  const staged: Staged[] = []
-  const ownDuplicates: number[] = []
-  const places = new Places()
+function takeGroup(waiting: Call[]): TakenCall[] {
+  const taken: TakenCall[] = []
+  const keys = new KeyTable()
+  let length = 0
   while (waiting.length > 0) {
-    const { records } = waiting[0]
-    if (calls.length > 0 && staged.length + records.length > GROUP_RECORDS) break
-    if (calls.length > 0 && records.some((record) => places.of(record) !== undefined)) break
-    // Taken before it is read: a record that cannot be staged fails its call, it does not stay in the queue.
-    const call = calls.push(waiting.shift()!) - 1
-    const before = staged.length
-    for (const record of records) {
-      const at = places.of(record)
-      if (at === undefined) {
-        places.set(record, staged.length)
-        staged.push(stagedOf(record, call))
-      } else staged[at] = stagedOf(record, call)
-    }
-    ownDuplicates.push(records.length - (staged.length - before))
+    const call = waiting[0]
+    if (taken.length > 0 && length + call.incidents.length > GROUP_RECORDS) break
+    if (taken.length > 0 && hasKeyOf(keys, call)) break
+    waiting.shift()
+    const rows = addKeys(keys, call, length)
+    const kept = rows?.length ?? call.incidents.length
+    taken.push({ call, staged: { ...call, rows }, kept })
+    length += kept
   }
-  return { staged, ownDuplicates }
+  return taken
 }
 
-/** Where a key stands in the group. Two maps spare a joined text for every record. */
-class Places {
-  readonly #sources = new Map<string, Map<string, number>>()
-  of(record: IncidentRecord): number | undefined {
-    return this.#sources.get(record.source)?.get(record.sourceId)
+function hasKeyOf(keys: KeyTable, call: Call): boolean {
+  for (let row = 0; row < call.incidents.length; row++) if (keys.find(call, row) >= 0) return true
+  return false
+}
+
+/** @returns the rows that stand, in order of their key's first row; null where all do. */
+function addKeys(keys: KeyTable, call: Call, first: number): Int32Array | null {
+  const rows = new Int32Array(call.incidents.length)
+  let length = 0
+  for (let row = 0; row < rows.length; row++) {
+    const known = keys.add(call, row)
+    if (known < 0) rows[length++] = row
+    else rows[known - first] = row
   }
-  set(record: IncidentRecord, at: number): void {
-    let ids = this.#sources.get(record.source)
-    if (!ids) {
-      ids = new Map()
-      this.#sources.set(record.source, ids)
-    }
-    ids.set(record.sourceId, at)
-  }
+  return length === rows.length ? null : rows.subarray(0, length)
 }
 
 /** The texts of a group that are not terms yet. */
-function newTexts(staged: readonly Staged[], terms: Terms): Set<string> {
+function newTexts(staged: readonly StagedCall[], terms: Terms): Set<string> {
   const found = new Set<string>()
-  const look = (text: string | null) => {
-    if (text !== null && !terms.has(text)) found.add(text)
-  }
-  for (const { record } of staged) {
-    look(record.source)
-    look(record.category)
-    look(record.urgency)
-    look(record.unlocatedCause)
-    look(record.organisation)
-    look(record.exclusion)
-  }
+  for (const { incidents } of staged)
+    for (const field of TEXT_FIELDS)
+      for (const text of incidents.texts[field].texts) if (text !== null && !terms.has(text)) found.add(text)
   return found
 }
 
@@ -139,10 +137,14 @@ function newTexts(staged: readonly Staged[], terms: Terms): Set<string> {
  * Temp table `match`: n of a staged row, rowid of the incident with its key, whether they are equal.
  * @returns a condition on rowid that holds for all of them, null if there is none.
  */
-async function matchStage(connection: DuckDBConnection, staged: readonly Staged[]): Promise<string | null> {
+async function matchStage(
+  connection: DuckDBConnection,
+  staged: readonly StagedCall[],
+  length: number,
+): Promise<string | null> {
   const candidates =
-    staged.length <= LOOKUP_LIMIT
-      ? `(SELECT key_hash, rowid AS row FROM incident WHERE key_hash IN (${staged.map(({ hash }) => hashLiteral(hash)).join(', ') || 'NULL'}))`
+    length <= LOOKUP_LIMIT
+      ? `(SELECT key_hash, rowid AS row FROM incident WHERE key_hash IN (${hashLiterals(staged).join(', ') || 'NULL'}))`
       : '(SELECT key_hash, rowid AS row FROM incident)'
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE hit AS SELECT s.n, i.row FROM stage s JOIN ${candidates} i USING (key_hash)`,
@@ -162,6 +164,9 @@ async function matchStage(connection: DuckDBConnection, staged: readonly Staged[
   )
   return near
 }
+
+const hashLiterals = (staged: readonly StagedCall[]): string[] =>
+  staged.flatMap(({ high, low }) => Array.from(high, (half, row) => hashLiteral([half, low[row]])))
 
 /** A condition on rowid that holds for all hits, as constants: a scan skips what a join would read. */
 async function nearRows(

@@ -1,73 +1,91 @@
 // The columns of an incident on disk, in one list: DDL, staging, comparing, superseding and reading are all
 // derived from it. Texts that repeat (category, source …) are stored as term ids (terms.ts): a third of
 // the bytes, and filters compare integers.
-import { type IncidentRecord, MOMENTS } from '#data/model/incident.ts'
+import { MOMENTS } from '#data/model/incident.ts'
+import {
+  type IncidentColumns,
+  type NumberColumn,
+  type NumberField,
+  numberAt,
+  type TextField,
+} from '#data/model/incidentColumns.ts'
+
+type IdOfTerm = (text: string | null) => number
 
 export interface IncidentColumn {
   readonly name: string
   readonly type: 'BIGINT' | 'INTEGER' | 'SMALLINT' | 'BOOLEAN'
-  /** The value as a double for staging; NaN is NULL. `term` interns a text. */
-  readonly value: (record: IncidentRecord, term: (text: string | null) => number) => number
+  /** The column as doubles for staging; NaN is NULL. */
+  readonly values: (incidents: IncidentColumns, idOfTerm: IdOfTerm) => NumberColumn
 }
 
 /** What "never" is in `ended_at`, so that one comparison finds open matters: the latest Date, ms. */
 export const NEVER_MS = 8.64e15
 
-const orNaN = (value: number | null | undefined): number => value ?? Number.NaN
-/** The first end of a matter, NEVER_MS while it has none. */
-function endOf({ handled, closed, voided }: IncidentRecord['moments']): number {
-  let end = NEVER_MS
-  if (handled !== null && handled !== undefined && handled < end) end = handled
-  if (closed !== null && closed !== undefined && closed < end) end = closed
-  if (voided !== null && voided !== undefined && voided < end) end = voided
-  return end
-}
+/** The lesser; the other where one is NaN, which Math.min would give. */
+const earlier = (a: number, b: number): number => (a < b || Number.isNaN(b) ? a : b)
 
-const terms = (name: string, text: (record: IncidentRecord) => string | null): IncidentColumn => ({
+const terms = (name: string, field: TextField): IncidentColumn => ({
   name,
   type: 'INTEGER',
-  value: (record, term) => term(text(record)),
+  values: ({ texts }, idOfTerm) => {
+    const { texts: distinct, codes } = texts[field]
+    const ids = distinct.map(idOfTerm)
+    return codes === null ? (ids[0] ?? Number.NaN) : Float64Array.from(codes, (code) => ids[code])
+  },
 })
 
+const numbers = (name: string, type: IncidentColumn['type'], field: NumberField): IncidentColumn => ({
+  name,
+  type,
+  values: (incidents) => incidents.numbers[field],
+})
+
+/** A column worked out row by row from others. */
+function derived(
+  name: string,
+  fields: readonly [NumberField, NumberField, NumberField],
+  value: (a: number, b: number, c: number) => number,
+): IncidentColumn {
+  return {
+    name,
+    type: 'BIGINT',
+    values: ({ length, numbers }) => {
+      const [a, b, c] = fields.map((field) => numbers[field])
+      if ([a, b, c].every((column) => typeof column === 'number'))
+        return value(a as number, b as number, c as number)
+      const column = new Float64Array(length)
+      for (let row = 0; row < length; row++)
+        column[row] = value(numberAt(a, row), numberAt(b, row), numberAt(c, row))
+      return column
+    },
+  }
+}
+
 export const INCIDENT_COLUMNS: readonly IncidentColumn[] = [
-  terms('source', (record) => record.source),
-  terms('category', (record) => record.category),
-  terms('urgency', (record) => record.urgency),
-  { name: 'unit_id', type: 'BIGINT', value: (record) => record.unitId ?? 0 },
-  terms('unlocated_cause', (record) => record.unlocatedCause),
-  { name: 'x', type: 'INTEGER', value: (record) => orNaN(record.x) },
-  { name: 'y', type: 'INTEGER', value: (record) => orNaN(record.y) },
-  { name: 'approximate', type: 'BOOLEAN', value: (record) => Number(record.approximate) },
-  ...MOMENTS.map(
-    (moment): IncidentColumn => ({
-      name: `${moment}_at`,
-      type: 'BIGINT',
-      value: (record) => orNaN(record.moments[moment]),
-    }),
-  ),
-  { name: 'deadline_at', type: 'BIGINT', value: (record) => orNaN(record.deadlineAt) },
-  { name: 'response_deadline_at', type: 'BIGINT', value: (record) => orNaN(record.responseDeadlineAt) },
-  terms('organisation', (record) => record.organisation),
-  { name: 'handling_level', type: 'SMALLINT', value: (record) => orNaN(record.handlingLevel) },
-  { name: 'self_closed', type: 'BOOLEAN', value: (record) => Number(record.selfClosed) },
-  {
-    name: 'satisfied',
-    type: 'BOOLEAN',
-    value: (record) => (record.satisfied === null ? Number.NaN : Number(record.satisfied)),
-  },
-  terms('exclusion', (record) => record.exclusion),
+  terms('source', 'source'),
+  terms('category', 'category'),
+  terms('urgency', 'urgency'),
+  derived('unit_id', ['unitId', 'unitId', 'unitId'], (unitId) => (Number.isNaN(unitId) ? 0 : unitId)),
+  terms('unlocated_cause', 'unlocatedCause'),
+  numbers('x', 'INTEGER', 'x'),
+  numbers('y', 'INTEGER', 'y'),
+  numbers('approximate', 'BOOLEAN', 'approximate'),
+  ...MOMENTS.map((moment) => numbers(`${moment}_at`, 'BIGINT', moment)),
+  numbers('deadline_at', 'BIGINT', 'deadlineAt'),
+  numbers('response_deadline_at', 'BIGINT', 'responseDeadlineAt'),
+  terms('organisation', 'organisation'),
+  numbers('handling_level', 'SMALLINT', 'handlingLevel'),
+  numbers('self_closed', 'BOOLEAN', 'selfClosed'),
+  numbers('satisfied', 'BOOLEAN', 'satisfied'),
+  terms('exclusion', 'exclusion'),
   // Derived, stored so that windows can be skipped by the column's minimum and maximum.
-  {
-    name: 'settles_at',
-    type: 'BIGINT',
-    value: ({ moments, deadlineAt }) =>
-      deadlineAt === null ? Number.NaN : Math.min(deadlineAt, moments.handled ?? deadlineAt),
-  },
-  {
-    name: 'ended_at',
-    type: 'BIGINT',
-    value: ({ moments }) => endOf(moments),
-  },
+  derived('settles_at', ['deadlineAt', 'handled', 'handled'], (deadline, handled) =>
+    Number.isNaN(deadline) ? deadline : earlier(handled, deadline),
+  ),
+  derived('ended_at', ['handled', 'closed', 'voided'], (handled, closed, voided) =>
+    earlier(earlier(handled, closed), earlier(voided, NEVER_MS)),
+  ),
 ]
 
 export const COLUMN_NAMES: readonly string[] = INCIDENT_COLUMNS.map((column) => column.name)

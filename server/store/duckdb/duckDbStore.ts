@@ -1,6 +1,7 @@
 // The Store on an embedded DuckDB file: puts the parts together and keeps the city's settings at hand.
 import { mkdirSync } from 'node:fs'
 import type { City } from '#data/model/city.ts'
+import { columnsOfRecords } from '#data/model/incidentColumns.ts'
 import type { Store } from '../store.ts'
 import { createAppend } from './appendIncidents.ts'
 import { breakdown, midnightCounts } from './breakdown.ts'
@@ -70,7 +71,8 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     publishVersion: (version) => versions.publishVersion(writer, version, now()),
     listVersions: () => versions.listVersions(reading),
     readVersion: (id) => versions.readVersion(reading, id),
-    appendIncidents: append,
+    appendIncidents: async (records) => append(columnsOfRecords(records)),
+    appendIncidentColumns: append,
     slice: (slice, measures) => slices.slice(reading, slice, measures),
     breakdown: (slice, unitIds, dimensions, measures) =>
       breakdown(reading, slice, unitIds, dimensions, measures),

@@ -1,89 +1,117 @@
-// Records to a temporary table by chunks of columns, seen through the view `stage` with the types of the incident
+// Incidents to a temporary table by chunks of columns, seen through the view `stage` with the types of the incident
 // table. Numbers travel as doubles, NaN for NULL: a double is written without a validity mask or a BigInt. A column
 // that is the same in all rows (most moments of an import are NULL) is not written but stands in the view.
 import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
-import type { IncidentRecord } from '#data/model/incident.ts'
+import type { IncidentColumns, NumberColumn } from '#data/model/incidentColumns.ts'
 import { INCIDENT_COLUMNS } from './columns.ts'
-import { keyHash } from './keyHash.ts'
+import type { KeyHashes } from './keyTable.ts'
 import type { Terms } from './terms.ts'
 
-/** A record to stage, and which call of the group it came with. */
-export interface Staged {
-  readonly record: IncidentRecord
-  readonly call: number
-  readonly hash: readonly [number, number]
+/** What one call gives to the group: its incidents, or those rows of them that stand. */
+export interface StagedCall extends KeyHashes {
+  readonly incidents: IncidentColumns
+  /** null: all rows. */
+  readonly rows: Int32Array | null
 }
 
 interface StageColumn {
   readonly name: string
   /** SQL of the column in the view, from the staged double. */
   readonly typed: (double: string) => string
-  readonly values: Float64Array
+  readonly values: NumberColumn
 }
 
 const CHUNK_ROWS = 2048
 
-export const stagedOf = (record: IncidentRecord, call: number): Staged => ({
-  record,
-  call,
-  hash: keyHash(record.source, record.sourceId),
-})
+const lengthOf = ({ rows, incidents }: StagedCall): number => rows?.length ?? incidents.length
 
-/** Fills the stage; row `n` is staged[n]. Terms must be known. */
+/** Fills the stage, call after call; `n` counts the rows. Terms must be known. */
 export async function fillStage(
   connection: DuckDBConnection,
-  staged: readonly Staged[],
+  calls: readonly StagedCall[],
   terms: Terms,
 ): Promise<void> {
-  const columns = columnsOf(staged, terms)
-  const varying = columns.filter(({ values }) => !isConstant(values))
+  const columns = columnsOf(calls, terms)
+  const varying = columns.filter(({ values }) => typeof values !== 'number')
   await connection.run('DROP VIEW IF EXISTS stage')
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE raw_stage (${varying.map(({ name }) => `${name} DOUBLE, `).join('')}source_id VARCHAR)`,
   )
   const appender = await connection.createAppender('raw_stage', null, 'temp')
-  for (let start = 0; start < staged.length; start += CHUNK_ROWS)
-    appender.appendDataChunk(chunkOf(staged, varying, start, Math.min(staged.length, start + CHUNK_ROWS)))
+  const ids = sourceIdsOf(calls)
+  for (let start = 0; start < ids.length; start += CHUNK_ROWS)
+    appender.appendDataChunk(chunkOf(ids, varying, start, Math.min(ids.length, start + CHUNK_ROWS)))
   appender.closeSync()
-  await connection.run(viewSql(columns, new Set(varying)))
+  await connection.run(viewSql(columns))
 }
 
-function columnsOf(staged: readonly Staged[], terms: Terms): StageColumn[] {
+function sourceIdsOf(calls: readonly StagedCall[]): readonly string[] {
+  if (calls.length === 1 && calls[0].rows === null) return calls[0].incidents.sourceIds
+  return calls.flatMap(({ incidents, rows }) =>
+    rows === null ? incidents.sourceIds : Array.from(rows, (row) => incidents.sourceIds[row]),
+  )
+}
+
+function columnsOf(calls: readonly StagedCall[], terms: Terms): StageColumn[] {
+  const length = calls.reduce((sum, call) => sum + lengthOf(call), 0)
   const column = (
     name: string,
     typed: (double: string) => string,
-    value: (item: Staged, n: number) => number,
-  ): StageColumn => {
-    const values = new Float64Array(staged.length)
-    for (let n = 0; n < staged.length; n++) values[n] = value(staged[n], n)
-    return { name, typed, values }
-  }
+    valuesOf: (call: StagedCall, index: number) => NumberColumn | Uint32Array,
+  ): StageColumn => ({ name, typed, values: joined(calls, length, calls.map(valuesOf)) })
   const as = (type: string) => (double: string) => `${double}::${type}`
   return [
-    column('n', as('INTEGER'), (_, n) => n),
-    column('call', as('INTEGER'), (item) => item.call),
-    column('hash_high', as('UBIGINT'), (item) => item.hash[0]),
-    column('hash_low', as('UBIGINT'), (item) => item.hash[1]),
-    ...INCIDENT_COLUMNS.map(({ name, type, value }) =>
+    { name: 'n', typed: as('INTEGER'), values: Float64Array.from({ length }, (_, n) => n) },
+    column('call', as('INTEGER'), (_, index) => index),
+    column('hash_high', as('UBIGINT'), ({ high }) => high),
+    column('hash_low', as('UBIGINT'), ({ low }) => low),
+    ...INCIDENT_COLUMNS.map(({ name, type, values }) =>
       column(
         name,
         (double) => `CASE WHEN isnan(${double}) THEN NULL ELSE (${double})::${type} END`,
-        (item) => value(item.record, terms.idOf),
+        ({ incidents }) => values(incidents, terms.idOf),
       ),
     ),
   ]
 }
 
-function isConstant(values: Float64Array): boolean {
-  for (let n = 1; n < values.length; n++) if (!Object.is(values[n], values[0])) return false
+/** The parts of all calls as one column; one value where all have the same. */
+function joined(
+  calls: readonly StagedCall[],
+  length: number,
+  parts: readonly (NumberColumn | Uint32Array)[],
+): NumberColumn {
+  const first = firstOf(parts)
+  if (parts.every((part) => isAlways(part, first))) return first
+  const column = new Float64Array(length)
+  let start = 0
+  parts.forEach((part, index) => {
+    const { rows } = calls[index]
+    const end = start + lengthOf(calls[index])
+    if (typeof part === 'number') column.fill(part, start, end)
+    else if (rows === null) column.set(part, start)
+    else for (let n = 0; n < rows.length; n++) column[start + n] = part[rows[n]]
+    start = end
+  })
+  return column
+}
+
+const firstOf = ([part]: readonly (NumberColumn | Uint32Array)[]): number =>
+  (typeof part === 'number' ? part : part?.[0]) ?? Number.NaN
+
+function isAlways(part: NumberColumn | Uint32Array, value: number): boolean {
+  if (typeof part === 'number') return Object.is(part, value)
+  for (let row = 0; row < part.length; row++) if (!Object.is(part[row], value)) return false
   return true
 }
 
-function viewSql(columns: readonly StageColumn[], varying: ReadonlySet<StageColumn>): string {
-  const literal = ({ values }: StageColumn) =>
-    Number.isNaN(values[0] ?? Number.NaN) ? "'NaN'::DOUBLE" : `${values[0]}::DOUBLE`
+function viewSql(columns: readonly StageColumn[]): string {
+  const literal = (value: number) => (Number.isNaN(value) ? "'NaN'::DOUBLE" : `${value}::DOUBLE`)
   const sql = new Map(
-    columns.map((column) => [column.name, column.typed(varying.has(column) ? column.name : literal(column))]),
+    columns.map(({ name, typed, values }) => [
+      name,
+      typed(typeof values === 'number' ? literal(values) : name),
+    ]),
   )
   const parts = [...sql]
     .filter(([name]) => !name.startsWith('hash_'))
@@ -93,19 +121,20 @@ function viewSql(columns: readonly StageColumn[], varying: ReadonlySet<StageColu
 }
 
 function chunkOf(
-  staged: readonly Staged[],
+  sourceIds: readonly string[],
   varying: readonly StageColumn[],
   start: number,
   end: number,
 ): DuckDBDataChunk {
   const chunk = DuckDBDataChunk.create([...varying.map(() => DOUBLE), VARCHAR], end - start)
   varying.forEach(({ values }, index) => {
+    const column = values as Float64Array
     const vector = chunk.getColumnVector(index)
-    for (let n = start; n < end; n++) vector.setItem(n - start, values[n])
+    for (let n = start; n < end; n++) vector.setItem(n - start, column[n])
     vector.flush()
   })
-  const sourceIds = chunk.getColumnVector(varying.length)
-  for (let n = start; n < end; n++) sourceIds.setItem(n - start, staged[n].record.sourceId)
-  sourceIds.flush()
+  const texts = chunk.getColumnVector(varying.length)
+  for (let n = start; n < end; n++) texts.setItem(n - start, sourceIds[n])
+  texts.flush()
   return chunk
 }
