@@ -25,14 +25,16 @@ import { addUnitRoutes } from './routes/units.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
 import type { SliceService } from './slices/sliceService.ts'
 import type { Store } from './store/store.ts'
-import type { TileService } from './tiles/tileService.ts'
+import type { TileAnswers } from './tileAnswers.ts'
+import type { TileQuestions } from './tileFigures.ts'
 import type { VersionService } from './versions.ts'
 
 export interface AppParts {
   readonly store: Store
   readonly versions: VersionService
   readonly slices: SliceService
-  readonly tiles: TileService
+  readonly questions: TileQuestions
+  readonly answers: TileAnswers
   readonly clock: () => number
   readonly logger: Logger
   readonly metrics: ServerMetrics

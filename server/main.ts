@@ -1,19 +1,21 @@
 // Opens the folder, listens, and becomes ready: what `jingwei serve` runs. It listens before it is ready, so
 // that a first start can show how far the demo is.
 import { existsSync } from 'node:fs'
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Settings } from './config.ts'
 import { type ControlJob, serveControl } from './control.ts'
+import { createDirectListener } from './http/direct.ts'
 import type { Logger } from './logging/logger.ts'
 import { createServerMetrics } from './serverMetrics.ts'
 import { createServices } from './services.ts'
 import { createStartingApp, type StartProgress } from './startingApp.ts'
 import type { Store } from './store/store.ts'
+import { createTileRoute } from './tileRoute.ts'
 
 /** Something a person can mend; its message stands alone. */
 export class StartError extends Error {}
@@ -52,10 +54,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
   try {
     let progress: StartProgress = { doing: { zh: '正在启动', en: 'Starting' }, progress: 0 }
-    let answer: (request: Request, env: unknown) => Response | Promise<Response> = createStartingApp(
-      () => progress,
-    ).fetch
-    const server = createAdaptorServer({ fetch: (request, env) => answer(request, env) }) as Server
+    let listener: RequestListener = getRequestListener(createStartingApp(() => progress).fetch)
+    const server = createServer((incoming, outgoing) => listener(incoming, outgoing))
     const port = await listen(server, settings)
     closing.push(() => closeServer(server))
     const url = `http://${hostInUrl(settings.host)}:${port}${settings.basePath}/`
@@ -66,20 +66,25 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         progress = next
       })
     const metrics = createServerMetrics(true)
+    const services = createServices(store, clock, metrics)
+    const { basePath } = settings
     const app = createApp({
-      ...createServices(store, clock, metrics),
+      ...services,
       clock,
       logger,
       metrics,
       webFolder: findWebFolder(),
-      basePath: settings.basePath,
+      basePath,
       frameAncestors: settings.frameAncestors,
       dataFolder: settings.data,
     })
     const control = await serveControl(settings.data, options.jobs(store))
     closing.push(() => control.close())
     if (options.startFeeds) closing.push(await options.startFeeds(store))
-    answer = (request) => app.fetch(request)
+    listener = createDirectListener(
+      { routes: [createTileRoute(services.answers)], basePath, logger, metrics },
+      getRequestListener(app.fetch),
+    )
     return { url, port, close }
   } catch (error) {
     await close()

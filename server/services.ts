@@ -3,16 +3,21 @@ import type { AppParts } from './app.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
 import { createSliceService } from './slices/sliceService.ts'
 import type { Store } from './store/store.ts'
-import { createTileService } from './tiles/tileService.ts'
+import { createTileAnswers } from './tileAnswers.ts'
+import { createTileQuestions } from './tileFigures.ts'
+import { createTileService, type TileService } from './tiles/tileService.ts'
 import { createVersionService } from './versions.ts'
 
-export function createServices(
-  store: Store,
-  clock: () => number,
-  metrics: ServerMetrics,
-): Pick<AppParts, 'store' | 'versions' | 'slices' | 'tiles'> {
+export type Services = Pick<AppParts, 'store' | 'versions' | 'slices' | 'questions' | 'answers'> & {
+  readonly tiles: TileService
+}
+
+export function createServices(store: Store, clock: () => number, metrics: ServerMetrics): Services {
   const versions = createVersionService(store, clock)
   metrics.gauge('jingwei_store_seq', 'Newest commit', async () => (await store.head()).seq)
   const tiles = createTileService({ loadVersion: versions.load })
-  return { store, versions, slices: createSliceService({ store, clock }), tiles }
+  const slices = createSliceService({ store, clock })
+  const questions = createTileQuestions(slices)
+  const answers = createTileAnswers({ versions, questions, tiles })
+  return { store, versions, slices, questions, answers, tiles }
 }

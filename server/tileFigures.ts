@@ -43,10 +43,13 @@ export function createTileQuestions(slices: SliceService): TileQuestions {
   const questions = new Map<string, TileQuestion>()
   const figures = new Map<string, Promise<TileFigures>>()
 
-  async function compute(question: TileQuestion, version: LoadedVersion, key: string): Promise<TileFigures> {
+  let computed = 0
+
+  async function compute(question: TileQuestion, version: LoadedVersion): Promise<TileFigures> {
     const { columns, states } = await slices.tailColumns(question.slice, version, question.metrics)
     return {
-      key,
+      // Short: it is part of every kept tile's key.
+      key: String(++computed),
       states,
       columns: columns.map((values, index) => ({ values, ...columnOf(question.metrics[index]) })),
     }
@@ -64,7 +67,7 @@ export function createTileQuestions(slices: SliceService): TileQuestions {
       const key = `${version.id} ${question.key}`
       let entry = figures.get(key)
       if (!entry) {
-        entry = compute(question, version, key)
+        entry = compute(question, version)
         entry.catch(() => figures.delete(key))
         keep(figures, key, entry, KEPT_FIGURES)
       }

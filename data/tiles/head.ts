@@ -1,8 +1,8 @@
 // The head of a tile: the whole message with zeros where the slice's values belong. In a vector tile a feature's
 // tags are indices into its layer's values; here each feature owns its slots at the layer's end, of constant
-// width, so no length changes and a new slice is a copy and a fill (tail.ts).
+// width, so no length changes and a new slice is new slots between constant pieces (tail.ts).
 //
-//   borders │ labels … values ▒▒▒▒ │ meta │ units … features, keys, values ▒▒▒▒▒▒▒▒     ▒ = slots
+//   borders │ labels … values ▒▒▒▒ │ meta … values ▒ │ units … features, keys, values ▒▒▒▒▒▒▒▒     ▒ = slots
 
 import { createLayerWriter, type LayerWriter } from './layerWriter.ts'
 import { EXTENT } from './mercator.ts'
@@ -22,31 +22,63 @@ export const SLOT_BYTES = 7
 /** Bytes of a slot before its value. */
 export const SLOT_PREFIX = 3
 export const STATE_KEY = 'state'
+const UINT_SLOT = [0x22, 5, 0x28, 0x80, 0x80, 0x80, 0]
+const FLOAT_SLOT = [0x22, 5, 0x15, 0, 0, 0, 0]
 
-/** A run of slots: per feature one for the state, then one a column. */
+/** What the slots of a run are of: features of a layer, or the sums in the meta layer. */
+export type RunOf = 'labels' | 'sums' | 'units'
+
+/** A run of slots: per feature one for the state, then one a column; for the sums one a count. */
 export interface SlotRun {
+  readonly of: RunOf
+  /** In the tile and in the tail. */
   readonly offset: number
-  readonly unitIds: Float64Array
+  readonly tailOffset: number
+  readonly length: number
 }
 
 export interface Head {
+  /** The whole tile, slots of value 0. */
   readonly bytes: Uint8Array
   /** null: geometry alone, no slots. */
   readonly columns: readonly ColumnSpec[] | null
   readonly runs: readonly SlotRun[]
+  /** The bytes between the runs, in order: a piece, a run, a piece, a run … the last piece only where it has bytes. */
+  readonly pieces: readonly Uint8Array[]
+  /** All runs end to end, of value 0: what a tail starts from. */
+  readonly slots: Uint8Array
 }
 
 export function encodeHead(geometry: TileGeometry, columns: readonly ColumnSpec[] | null): Head {
   const out = new ProtobufWriter(16384)
   const runs: SlotRun[] = []
-  if (geometry.borders.length > 0) append(out, bordersLayer(geometry))
-  if (geometry.labels.length > 0) appendUnits(out, runs, 'labels', 1, geometry.labels, columns)
-  append(out, metaLayer(geometry))
-  if (geometry.units.length > 0) appendUnits(out, runs, 'units', 3, geometry.units, columns)
-  return { bytes: out.copy(), columns, runs }
+  const append = (of: RunOf, layer: LayerWriter, slots: Uint8Array): void => {
+    layer.endWith(slots)
+    out.bytes(3, layer.finish())
+    if (slots.length === 0) return
+    const last = runs.at(-1)
+    const tailOffset = last ? last.tailOffset + last.length : 0
+    runs.push({ of, offset: out.length - slots.length, tailOffset, length: slots.length })
+  }
+  if (geometry.borders.length > 0) out.bytes(3, bordersLayer(geometry).finish())
+  if (geometry.labels.length > 0) append('labels', ...unitsLayer('labels', 1, geometry.labels, columns))
+  append('sums', ...metaLayer(geometry, columns))
+  if (geometry.units.length > 0) append('units', ...unitsLayer('units', 3, geometry.units, columns))
+  return { columns, runs, ...piecesOf(out.copy(), runs) }
 }
 
-const append = (out: ProtobufWriter, layer: LayerWriter): void => out.bytes(3, layer.finish())
+function piecesOf(bytes: Uint8Array, runs: readonly SlotRun[]): Pick<Head, 'bytes' | 'pieces' | 'slots'> {
+  const pieces: Uint8Array[] = []
+  const slots = new Uint8Array(runs.reduce((sum, { length }) => sum + length, 0))
+  let from = 0
+  for (const { offset, tailOffset, length } of runs) {
+    pieces.push(bytes.subarray(from, offset))
+    slots.set(bytes.subarray(offset, offset + length), tailOffset)
+    from = offset + length
+  }
+  if (from < bytes.length) pieces.push(bytes.subarray(from))
+  return { bytes, pieces, slots }
+}
 
 function bordersLayer(geometry: TileGeometry): LayerWriter {
   const layer = createLayerWriter('borders', ['level', 'depth'], EXTENT)
@@ -55,8 +87,12 @@ function bordersLayer(geometry: TileGeometry): LayerWriter {
   return layer
 }
 
-/** One point in the middle that says what the tile shows and what it left out. */
-function metaLayer(geometry: TileGeometry): LayerWriter {
+/** Metrics whose sum over a tile means something. */
+export const countsOf = <Spec extends ColumnSpec>(columns: readonly Spec[] | null): readonly Spec[] =>
+  columns?.filter((column) => column.kind === 'uint') ?? []
+
+/** One point in the middle that says what the tile shows, what it left out, and the sums of its counts. */
+function metaLayer(geometry: TileGeometry, columns: readonly ColumnSpec[] | null): [LayerWriter, Uint8Array] {
   const figures = {
     units: geometry.units.length,
     coarse: geometry.units.filter((unit) => unit.coarse).length,
@@ -64,23 +100,22 @@ function metaLayer(geometry: TileGeometry): LayerWriter {
     droppedRings: geometry.droppedRings,
     squares: geometry.squares,
   }
-  const layer = createLayerWriter('meta', ['level', ...Object.keys(figures)], EXTENT)
+  const counts = countsOf(columns)
+  const keys = ['level', ...Object.keys(figures), ...counts.map((column) => column.key)]
+  const layer = createLayerWriter('meta', keys, EXTENT)
   const middle = Uint8Array.of(9, 0x80, 0x20, 0x80, 0x20)
-  layer.feature(null, 1, middle, [
-    layer.text(geometry.level),
-    ...Object.values(figures).map((figure) => layer.uint(figure)),
-  ])
-  return layer
+  const tags = [layer.text(geometry.level), ...Object.values(figures).map((figure) => layer.uint(figure))]
+  const firstSlot = layer.valueCount()
+  layer.feature(null, 1, middle, [...tags, ...counts.map((_, index) => firstSlot + index)])
+  return [layer, Uint8Array.from(counts.flatMap(() => UINT_SLOT))]
 }
 
-function appendUnits(
-  out: ProtobufWriter,
-  runs: SlotRun[],
+function unitsLayer(
   name: string,
   type: 1 | 3,
   units: readonly TileUnit[],
   columns: readonly ColumnSpec[] | null,
-): void {
+): [LayerWriter, Uint8Array] {
   const slotKeys = columns ? [STATE_KEY, ...columns.map((column) => column.key)] : []
   const layer = createLayerWriter(name, ['code', 'name', 'level', 'coarse', ...slotKeys], EXTENT)
   const tags = units.map((unit) => [
@@ -95,19 +130,13 @@ function appendUnits(
       tags[index].push(firstSlot + index * slotKeys.length + slot)
     layer.feature(unit.id, type, unit.geometry, tags[index])
   })
-  const slots = emptySlots(units.length, columns)
-  layer.endWith(slots)
-  append(out, layer)
-  if (columns)
-    runs.push({ offset: out.length - slots.length, unitIds: Float64Array.from(units, (unit) => unit.id) })
+  return [layer, emptySlots(units.length, columns)]
 }
 
 /** Slots of value 0: what stays constant in every tail. */
 function emptySlots(features: number, columns: readonly ColumnSpec[] | null): Uint8Array {
   if (!columns) return new Uint8Array(0)
-  const uint = [0x22, 5, 0x28, 0x80, 0x80, 0x80, 0]
-  const float = [0x22, 5, 0x15, 0, 0, 0, 0]
-  const one = [uint, ...columns.map((column) => (column.kind === 'uint' ? uint : float))].flat()
+  const one = [UINT_SLOT, ...columns.map(({ kind }) => (kind === 'uint' ? UINT_SLOT : FLOAT_SLOT))].flat()
   const slots = new Uint8Array(one.length * features)
   for (let i = 0; i < features; i++) slots.set(one, i * one.length)
   return slots

@@ -1,7 +1,7 @@
 // TileJSON 3.0 of a level's tiles: where they are, which zooms are offered, and what their layers carry.
 import type { TileJson } from '../model/api.ts'
 import type { Level } from '../model/city.ts'
-import { type ColumnSpec, STATE_KEY } from './head.ts'
+import { type ColumnSpec, countsOf, STATE_KEY } from './head.ts'
 import { MAX_ZOOM } from './tileBox.ts'
 
 export interface TileJsonOptions {
@@ -32,8 +32,12 @@ export function tileJson(options: TileJsonOptions): TileJson {
       { id: 'labels', description: 'One point a unit, inside it', fields: unit },
       {
         id: 'meta',
-        description: 'What the tile shows and left out',
-        fields: { level: 'String', ...count(['units', 'coarse', 'labels', 'droppedRings', 'squares']) },
+        description: 'What the tile shows and left out, and the sums of its counts over units labelled in it',
+        fields: {
+          level: 'String',
+          ...count(['units', 'coarse', 'labels', 'droppedRings', 'squares']),
+          ...count(countsOf(columns).map((column) => column.key)),
+        },
       },
       { id: 'units', description: 'Units as polygons; feature id is the unit id', fields: unit },
     ],

@@ -5,7 +5,6 @@ import { gzip } from 'node:zlib'
 import type { MiddlewareHandler } from 'hono'
 import { acceptedEncoding } from './encoding.ts'
 import { noneMatch, weakTag } from './etag.ts'
-import { isLean } from './lean.ts'
 
 const compress = promisify(gzip)
 const COMPRESSIBLE =
@@ -16,7 +15,6 @@ const SMALLEST_COMPRESSED_BYTES = 860
 export function conditional(): MiddlewareHandler {
   return async (context, next) => {
     await next()
-    if (isLean(context)) return
     const response = context.res
     const type = response.headers.get('content-type') ?? ''
     if (!COMPRESSIBLE.test(type) || response.headers.has('etag') || response.headers.has('content-encoding'))

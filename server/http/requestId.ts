@@ -2,7 +2,6 @@
 // Browsers are told not to guess types.
 import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import { isLean } from './lean.ts'
 
 const SANE = /^[A-Za-z0-9._-]{8,64}$/
 
@@ -10,13 +9,14 @@ export interface RequestVariables {
   requestId: string
 }
 
+export const requestIdOf = (given: string | string[] | undefined): string =>
+  typeof given === 'string' && SANE.test(given) ? given : randomUUID()
+
 export function requestId(): MiddlewareHandler<{ Variables: RequestVariables }> {
   return async (context, next) => {
-    const given = context.req.header('x-request-id')
-    const id = given && SANE.test(given) ? given : randomUUID()
+    const id = requestIdOf(context.req.header('x-request-id'))
     context.set('requestId', id)
     await next()
-    if (isLean(context)) return
     context.res.headers.set('x-request-id', id)
     context.res.headers.set('x-content-type-options', 'nosniff')
   }

@@ -1,18 +1,16 @@
 // Tiles of published versions. Geometry and heads are kept by content, so a version that changed one village shares
 // every other tile with the one before; per version only the rows of a tile's features are remembered.
-import { unitId, type VersionId } from '#data/model/ids.ts'
-import type { UnitTable } from '#data/model/unit.ts'
+import type { VersionId } from '#data/model/ids.ts'
 import {
   type Codec,
   type DeflatedPiece,
   deflateHead,
   headChecksum,
   spliceGzip,
-  tailChecksum,
 } from '#data/tiles/gzipSplice.ts'
 import { encodeHead, type Head } from '#data/tiles/head.ts'
 import { shownLevel } from '#data/tiles/levelShape.ts'
-import { encodeTail, type TailColumn } from '#data/tiles/tail.ts'
+import { encodeTail, rowsOf, type TailColumn, type TileRows, tileParts } from '#data/tiles/tail.ts'
 import { MAX_ZOOM, refuseTile, type TileRefusal } from '#data/tiles/tileBox.ts'
 import { buildTileGeometry, contentKey, cutTile, type TileGeometry } from '#data/tiles/tileGeometry.ts'
 import { zlibCodec } from './codec.ts'
@@ -40,7 +38,9 @@ export interface TileRequest {
 }
 
 export interface Tile {
-  readonly body: Uint8Array
+  /** The body in pieces, to be sent one after the other: most are shared by all slices. */
+  readonly parts: readonly Uint8Array[]
+  readonly length: number
   /** Strong, quotes included: of head, values and encoding. */
   readonly etag: string
 }
@@ -60,10 +60,10 @@ export interface TileServiceParts {
   readonly limitBytes?: number
 }
 
-/** A tile of one version: its content's key and, by run of slots, the rows of its features. */
+/** A tile of one version: its content's key and the rows of its features. */
 interface Address {
   readonly content: string
-  readonly rows: readonly Int32Array[]
+  readonly rows: TileRows
 }
 
 interface KeptHead {
@@ -97,8 +97,8 @@ export function createTileService(parts: TileServiceParts): TileService {
     const known = addresses.get(key)
     if (known) return known
     const address = cut(version, level, request)
-    const rows = address.rows.reduce((sum, run) => sum + run.length, 0)
-    addresses.set(key, address, 200 + rows * 4)
+    const { labels, sums, units } = address.rows
+    addresses.set(key, address, 300 + (labels.length + sums.length + units.length) * 4)
     return address
   }
 
@@ -125,11 +125,12 @@ export function createTileService(parts: TileServiceParts): TileService {
     const kept = headOf(version, level, request, content)
     const { head } = kept
     const { figures, gzip } = request
-    const bytes = figures ? encodeTail(head, rows, figures.columns, figures.states) : head.bytes
-    const checksum = `${kept.checksum}-${tailChecksum(head, bytes, codec).toString(36)}`
-    if (!gzip) return { body: bytes, etag: `"${checksum}"` }
+    const tail = figures ? encodeTail(head, rows, figures.columns, figures.states) : NO_TAIL
+    const checksum = `${kept.checksum}-${codec.crc32(tail, 0).toString(36)}`
+    if (!gzip) return { parts: tileParts(head, tail), length: head.bytes.length, etag: `"${checksum}"` }
     kept.pieces ??= deflateHead(head, codec)
-    return { body: spliceGzip(head, kept.pieces, bytes, codec), etag: `"${checksum}-gzip"` }
+    const body = spliceGzip(head, kept.pieces, tail, codec)
+    return { parts: [body], length: body.length, etag: `"${checksum}-gzip"` }
   }
 
   return {
@@ -140,12 +141,14 @@ export function createTileService(parts: TileServiceParts): TileService {
       if (!version) return { refusal: 'no-version' }
       if (!version.city.levels[request.level]) return { refusal: 'no-level' }
       const level = shownLevel(version.city.levels, request.level, request.z)
-      const { z, x, y, gzip, figures } = request
-      const key = `${version.id}/${level}/${z}/${x}/${y}/${gzip ? 'gzip' : ''} ${figures?.key ?? ''}`
+      // Uncompressed a tile is its head's pieces and a new tail, which is quicker made than kept.
+      if (!request.gzip) return encode(version, level, request)
+      const { z, x, y, figures } = request
+      const key = `${version.id}/${level}/${z}/${x}/${y} ${figures?.key ?? ''}`
       const known = bodies.get(key)
       if (known) return known
       const tile = encode(version, level, request)
-      bodies.set(key, tile, tile.body.length + 300)
+      bodies.set(key, tile, tile.length + 400)
       return tile
     },
     async warm(id) {
@@ -161,16 +164,11 @@ export function createTileService(parts: TileServiceParts): TileService {
   }
 }
 
+const NO_TAIL = new Uint8Array(0)
+
 /** Zooms at which the level itself is shown, and at which a viewer of the whole would look first. */
 const zoomsOf = (levels: TileVersion['city']['levels'], level: number): number[] =>
   [0, 1, 2, 3].map((step) => levels[level].minZoom + step).filter((zoom) => zoom <= MAX_ZOOM)
-
-function rowsOf(geometry: TileGeometry, table: UnitTable): Int32Array[] {
-  const row = ({ id }: { id: number }): number => table.rowOf(unitId(id))
-  return [geometry.labels, geometry.units]
-    .filter((units) => units.length > 0)
-    .map((units) => Int32Array.from(units, row))
-}
 
 const weightOf = (geometry: TileGeometry): number =>
   [...geometry.units, ...geometry.labels, ...geometry.borders].reduce(

@@ -20,15 +20,27 @@ export interface LoadResult {
 
 const ROLE = 'load-client'
 
-/** Asks each path once, in order, over all connections. */
-export function runLoad(load: Load): Promise<LoadResult> {
-  return new Promise((done, fail) => {
-    const child = fork(fileURLToPath(import.meta.url), [ROLE], { execArgv: ['--import', 'tsx'] })
-    child.once('message', (result) => done(result as LoadResult))
-    child.once('error', fail)
-    child.once('exit', (code) => code !== 0 && fail(new Error(`the load client ended with ${code}`)))
-    child.send(load)
-  })
+export interface LoadClient {
+  /** Asks each path once, in order, over all connections. One run at a time. */
+  run(load: Load): Promise<LoadResult>
+  close(): void
+}
+
+export function startLoadClient(): LoadClient {
+  const child = fork(fileURLToPath(import.meta.url), [ROLE], { execArgv: ['--import', 'tsx'] })
+  return {
+    run: (load) =>
+      new Promise((done, fail) => {
+        const onExit = (code: number | null) => fail(new Error(`the load client ended with ${code}`))
+        child.once('exit', onExit)
+        child.once('message', (result) => {
+          child.off('exit', onExit)
+          done(result as LoadResult)
+        })
+        child.send(load)
+      }),
+    close: () => child.disconnect(),
+  }
 }
 
 async function work({ port, paths, headers, connections }: Load): Promise<LoadResult> {
@@ -87,7 +99,6 @@ function readAnswer(socket: Socket): Promise<{ status: number; bytes: number }> 
 }
 
 if (process.argv[2] === ROLE)
-  process.once('message', async (load) => {
+  process.on('message', async (load) => {
     process.send?.(await work(load as Load))
-    process.disconnect()
   })

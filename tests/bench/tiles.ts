@@ -5,9 +5,9 @@ import GeoJSONVT from 'geojson-vt'
 import { fromGeojsonVt } from 'vt-pbf'
 import { SCALE } from '#data/coverage/coverage.ts'
 import { polygonsOf } from '#data/coverage/rings.ts'
-import { type ColumnSpec, encodeHead, type Head } from '#data/tiles/head.ts'
+import { type ColumnSpec, encodeHead } from '#data/tiles/head.ts'
 import { createLevelShape, type LevelShape } from '#data/tiles/levelShape.ts'
-import { encodeTail, type TailColumn } from '#data/tiles/tail.ts'
+import { encodeTail, joinParts, rowsOf, type TailColumn, tileParts } from '#data/tiles/tail.ts'
 import { buildTileGeometry, contentKey, cutTile } from '#data/tiles/tileGeometry.ts'
 import { createZoomShape, type ZoomShape } from '#data/tiles/zoomShape.ts'
 import { MESH_LEVELS, type Mesh, raggedMesh, seededRandom } from '../fixtures/raggedMesh.ts'
@@ -65,18 +65,16 @@ function newSlice(rows: number, seed: number): { columns: TailColumn[]; states: 
 /** Encoding the tail of a new slice, values in memory: every tile of z 8–13 once a pass, another slice each pass. */
 export async function benchTail(passes = 15): Promise<BenchRow[]> {
   const { mesh, zooms, tiles } = world()
-  const row = new Map(mesh.table.units.map((unit, index) => [unit.id as number, index]))
-  const heads = tiles.map(([z, x, y]): { head: Head; rows: Int32Array[]; units: number } => {
+  const heads = tiles.map(([z, x, y]) => {
     const geometry = buildTileGeometry(cutTile(zooms.get(z)!, x, y))
     const head = encodeHead(geometry, SPECS)
-    const rows = head.runs.map((run) => Int32Array.from(run.unitIds, (id) => row.get(id)!))
-    return { head, rows, units: geometry.units.length }
+    return { head, rows: rowsOf(geometry, mesh.table), units: geometry.units.length }
   })
   const times: number[] = []
   for (let pass = 0; pass < passes; pass++) {
     const slice = newSlice(mesh.table.length, pass)
     const start = performance.now()
-    for (const { head, rows } of heads) encodeTail(head, rows, slice.columns, slice.states)
+    for (const { head, rows } of heads) tileParts(head, encodeTail(head, rows, slice.columns, slice.states))
     if (pass >= 3) times.push((performance.now() - start) * 1000)
   }
   const micros = median(times)
@@ -125,7 +123,6 @@ export async function benchColdTile(passes = 5): Promise<BenchRow[]> {
   const whole = world()
   const { mesh, zooms, tiles } = whole
   const slice = newSlice(mesh.table.length, 1)
-  const row = new Map(mesh.table.units.map((unit, index) => [unit.id as number, index]))
   const collection = toGeoJson(whole)
   const own: number[] = []
   const cold: number[] = []
@@ -146,9 +143,10 @@ export async function benchColdTile(passes = 5): Promise<BenchRow[]> {
     for (const [z, x, y] of tiles) {
       const cut = cutTile(zooms.get(z)!, x, y)
       contentKey(cut)
-      const head = encodeHead(buildTileGeometry(cut), SPECS)
-      const rows = head.runs.map((run) => Int32Array.from(run.unitIds, (id) => row.get(id)!))
-      encodeTail(head, rows, slice.columns, slice.states)
+      const geometry = buildTileGeometry(cut)
+      const head = encodeHead(geometry, SPECS)
+      const tail = encodeTail(head, rowsOf(geometry, mesh.table), slice.columns, slice.states)
+      joinParts(tileParts(head, tail))
     }
     own.push(performance.now() - start)
   }

@@ -4,10 +4,10 @@ import { type PbfWriter, PbfWriter as Writer } from 'pbf'
 import { describe, expect, it } from 'vitest'
 import { encodeCells } from '#data/tiles/cells.ts'
 import { crcCombine, crcShift } from '#data/tiles/crcCombine.ts'
-import { deflateHead, headChecksum, spliceGzip, tailChecksum } from '#data/tiles/gzipSplice.ts'
-import { encodeHead } from '#data/tiles/head.ts'
+import { deflateHead, headChecksum, spliceGzip } from '#data/tiles/gzipSplice.ts'
+import { encodeHead, type Head } from '#data/tiles/head.ts'
 import { ProtobufWriter, utf8 } from '#data/tiles/protobuf.ts'
-import { encodeTail, MOST_UINT } from '#data/tiles/tail.ts'
+import { encodeTail, joinParts, MOST_UINT, rowsOf, tileParts } from '#data/tiles/tail.ts'
 import { refuseTile, tileBox } from '#data/tiles/tileBox.ts'
 import { buildTileGeometry, cutTile, type TileGeometry, type TileUnit } from '#data/tiles/tileGeometry.ts'
 import { mvtViolations } from '../../fixtures/mvtRules.ts'
@@ -22,27 +22,31 @@ const codec = {
 const mesh = raggedMesh({ columns: 24, rows: 20, detail: 3, seed: 21, lakes: 0.05, unsplit: 0.2 })
 const shape = zoomShapeOf(mesh, 4, 10)
 const geometries = tilesOf(mesh, 10).map(([x, y]) => buildTileGeometry(cutTile(shape, x, y)))
-const rowsOf = (units: readonly TileUnit[]) =>
-  Int32Array.from(units, ({ id }) => mesh.table.units.findIndex((unit) => unit.id === id))
-const runRows = ({ labels, units }: TileGeometry) =>
-  [labels, units].filter((list) => list.length > 0).map(rowsOf)
+type Figures = ReturnType<typeof randomFigures>
+const tailOf = (head: Head, geometry: TileGeometry, { columns, states }: Figures) =>
+  encodeTail(head, rowsOf(geometry, mesh.table), columns, states)
+const wholeTile = (geometry: TileGeometry, figures: Figures) => {
+  const head = encodeHead(geometry, COLUMNS)
+  return joinParts(tileParts(head, tailOf(head, geometry, figures)))
+}
 
 describe('head and tail', () => {
   it('give the bytes of a naive encoder that writes everything at once', () => {
     for (const geometry of geometries) {
-      const { columns, states } = randomFigures(mesh.table.length, 1)
-      const bytes = encodeTail(encodeHead(geometry, COLUMNS), runRows(geometry), columns, states)
-      expect(Buffer.compare(bytes, naiveTile(geometry, columns, states))).toBe(0)
+      const figures = randomFigures(mesh.table.length, 1)
+      const bytes = wholeTile(geometry, figures)
+      expect(Buffer.compare(bytes, naiveTile(geometry, figures.columns, figures.states))).toBe(0)
       expect(mvtViolations(bytes)).toEqual([])
     }
   })
 
   it('carry every value, state, id, code and name to the reference decoder', () => {
-    const { columns, states } = randomFigures(mesh.table.length, 2)
+    const figures = randomFigures(mesh.table.length, 2)
+    const { columns, states } = figures
     for (const geometry of geometries) {
-      const layers = decode(encodeTail(encodeHead(geometry, COLUMNS), runRows(geometry), columns, states))
+      const layers = decode(wholeTile(geometry, figures))
       for (const name of ['units', 'labels'] as const) {
-        const rows = rowsOf(geometry[name])
+        const rows = rowsOf(geometry, mesh.table)[name]
         rows.forEach((row, i) => {
           const { id, properties } = layers[name].feature(i)
           const unit = mesh.table.units[row]
@@ -63,6 +67,18 @@ describe('head and tail', () => {
     }
   })
 
+  it('sum the counts that are told over all tiles to the counts of the level', () => {
+    const figures = randomFigures(mesh.table.length, 6)
+    const received = figures.columns[0].values.map((value) => value % 1000)
+    const columns = [{ ...figures.columns[0], values: received }, figures.columns[1]]
+    const isTold = (row: number) => figures.states[row] !== 3 && figures.states[row] !== 4
+    const all = [...mesh.table.rowsOfLevel[4]].filter(isTold).reduce((sum, row) => sum + received[row], 0)
+    const sums = geometries.map((geometry) =>
+      Number(decode(wholeTile(geometry, { ...figures, columns })).meta.feature(0).properties.received),
+    )
+    expect(sums.reduce((a, b) => a + b, 0)).toBe(all)
+  })
+
   it('have no figures where none are asked for', () => {
     const { bytes, runs } = encodeHead(geometries[0], null)
     expect(runs).toEqual([])
@@ -77,10 +93,10 @@ describe('head and tail', () => {
 
   it('leave the head as it was', () => {
     const head = encodeHead(geometries[0], COLUMNS)
-    const before = head.bytes.slice()
-    const { columns, states } = randomFigures(mesh.table.length, 3)
-    encodeTail(head, runRows(geometries[0]), columns, states)
-    expect(head.bytes).toEqual(before)
+    const [bytes, slots] = [head.bytes.slice(), head.slots.slice()]
+    tailOf(head, geometries[0], randomFigures(mesh.table.length, 3))
+    expect(head.bytes).toEqual(bytes)
+    expect(head.slots).toEqual(slots)
   })
 })
 
@@ -90,9 +106,9 @@ describe('gzip splice', () => {
       fc.property(fc.integer(), fc.constantFrom(...geometries), (seed, geometry) => {
         const head = encodeHead(geometry, COLUMNS)
         const pieces = deflateHead(head, codec)
-        const { columns, states } = randomFigures(mesh.table.length, seed)
-        const bytes = encodeTail(head, runRows(geometry), columns, states)
-        expect(Buffer.compare(gunzipSync(spliceGzip(head, pieces, bytes, codec)), bytes)).toBe(0)
+        const tail = tailOf(head, geometry, randomFigures(mesh.table.length, seed))
+        const bytes = joinParts(tileParts(head, tail))
+        expect(Buffer.compare(gunzipSync(spliceGzip(head, pieces, tail, codec)), bytes)).toBe(0)
       }),
       { numRuns: 30 },
     )
@@ -101,20 +117,18 @@ describe('gzip splice', () => {
   it('works for geometry alone and for a tile outside the city', () => {
     for (const geometry of [geometries[0], buildTileGeometry(cutTile(shape, 0, 0))]) {
       const head = encodeHead(geometry, null)
-      expect(gunzipSync(spliceGzip(head, deflateHead(head, codec), head.bytes, codec))).toEqual(
+      expect(gunzipSync(spliceGzip(head, deflateHead(head, codec), head.slots, codec))).toEqual(
         Buffer.from(head.bytes),
       )
     }
   })
 
-  it('has checksums of head and slots apart', () => {
-    const head = encodeHead(geometries[0], COLUMNS)
-    const [a, b] = [4, 5].map((seed) => {
-      const { columns, states } = randomFigures(mesh.table.length, seed)
-      return encodeTail(head, runRows(geometries[0]), columns, states)
-    })
-    expect(tailChecksum(head, a, codec)).not.toBe(tailChecksum(head, b, codec))
-    expect(headChecksum(head, codec)).toBe(headChecksum({ ...head, bytes: a }, codec))
+  it('has a checksum of the head that changes with its keys and with nothing else', () => {
+    const [a, b] = [COLUMNS, [{ ...COLUMNS[0], key: 'rec3ived' }, COLUMNS[1]]].map((columns) =>
+      headChecksum(encodeHead(geometries[0], columns), codec),
+    )
+    expect(a).toBe(headChecksum(encodeHead(geometries[0], COLUMNS), codec))
+    expect(a).not.toBe(b)
   })
 
   it('combines checksums as if the pieces were one', () => {
@@ -190,24 +204,56 @@ function naiveTile(
   const borders = plain.subarray(0, plain.length - cutAt)
   const parts: Uint8Array[] = [borders]
   if (geometry.labels.length > 0) parts.push(naiveLayer('labels', 1, geometry.labels, columns, states))
-  parts.push(metaOf(encodeHead(geometry, null).bytes))
+  parts.push(naiveMeta(geometry, columns[0], states))
   if (geometry.units.length > 0) parts.push(naiveLayer('units', 3, geometry.units, columns, states))
   return Buffer.concat(parts)
 }
 
-/** The meta layer's bytes, tag and length included. */
-function metaOf(bytes: Uint8Array): Uint8Array {
-  for (let at = 0; at < bytes.length; ) {
-    let [length, shift, cursor] = [0, 0, at + 1]
-    for (let more = true; more; cursor++, shift += 7) {
-      length += (bytes[cursor] & 0x7f) << shift
-      more = bytes[cursor] >= 0x80
-    }
-    const layer = bytes.subarray(cursor, cursor + length)
-    if (Buffer.from(layer.subarray(4, 8)).toString() === 'meta') return bytes.subarray(at, cursor + length)
-    at = cursor + length
-  }
-  throw new Error('no meta layer')
+function naiveMeta(
+  geometry: TileGeometry,
+  count: { key: string; values: Float64Array },
+  states: Uint8Array,
+): Uint8Array {
+  const { units, labels, droppedRings, squares } = geometry
+  const coarse = units.filter((unit) => unit.coarse).length
+  const figures = { units: units.length, coarse, labels: labels.length, droppedRings, squares }
+  const shared = [geometry.level, ...new Set(Object.values(figures))]
+  const sum = [...rowsOf(geometry, mesh.table).sums]
+    .filter((row) => states[row] !== 3 && states[row] !== 4)
+    .reduce((total, row) => total + count.values[row], 0)
+  const values = [geometry.level, ...Object.values(figures)].map((value) => shared.indexOf(value))
+  const tags = [...values, shared.length].flatMap((value, key) => [key, value])
+  const out = new Writer()
+  out.writeMessage(
+    3,
+    (_: null, pbf: PbfWriter) => {
+      pbf.writeVarintField(15, 2)
+      pbf.writeStringField(1, 'meta')
+      pbf.writeMessage(
+        2,
+        (_feature: null, feature: PbfWriter) => {
+          feature.writePackedVarint(2, tags)
+          feature.writeVarintField(3, 1)
+          feature.writePackedVarint(4, [9, 4096, 4096])
+        },
+        null,
+      )
+      for (const key of ['level', ...Object.keys(figures), count.key]) pbf.writeStringField(3, key)
+      pbf.writeVarintField(5, 4096)
+      for (const value of shared)
+        pbf.writeMessage(
+          4,
+          (own: string | number, message: PbfWriter) => {
+            if (typeof own === 'string') message.writeStringField(1, own)
+            else message.writeVarintField(5, own)
+          },
+          value,
+        )
+      writeUint(pbf, Math.min(sum, MOST_UINT))
+    },
+    null,
+  )
+  return out.finish()
 }
 
 function naiveLayer(

@@ -8,10 +8,12 @@ import { createServerMetrics } from '../../../server/serverMetrics.ts'
 import { createServices } from '../../../server/services.ts'
 import { openDuckDbStore } from '../../../server/store/duckdb/duckDbStore.ts'
 import type { Store } from '../../../server/store/store.ts'
+import type { TileAnswers } from '../../../server/tileAnswers.ts'
 import { fillGridCity, NOW_MS } from '../../fixtures/gridCity.ts'
 
 export interface TestServer {
   readonly store: Store
+  readonly answers: TileAnswers
   readonly request: (path: string, init?: RequestInit) => Promise<Response>
   /** Asks and checks the answer against its contract. */
   readonly json: <T>(path: string, schema: z.ZodType<T>) => Promise<T>
@@ -27,8 +29,9 @@ export async function createTestServer(
   const store = await openDuckDbStore({ folder: ':memory:', now: clock })
   if (options.fill ?? true) await fillGridCity(store)
   const metrics = createServerMetrics(false)
+  const services = createServices(store, clock, metrics)
   const app = createApp({
-    ...createServices(store, clock, metrics),
+    ...services,
     clock,
     metrics,
     logger: pino({ level: 'silent' }),
@@ -40,6 +43,7 @@ export async function createTestServer(
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
   return {
     store,
+    answers: services.answers,
     request,
     async json(path, schema) {
       const response = await request(path)
