@@ -84,6 +84,8 @@ export const messages: Messages = {
   legend: {
     title: 'Density × {rate}',
     hint: 'Click to filter',
+    fold: 'Fold the legend',
+    unfold: 'Show the legend',
     reset: 'Show all',
     few: 'Too few',
     none: 'No data',
@@ -136,6 +138,9 @@ export const messages: Messages = {
     collapse: 'Hide the side panel',
     expand: 'Show the side panel',
     panel: 'Ranking, trend and incidents',
+    peek: 'Folded',
+    half: 'Half',
+    full: 'Full',
   },
   incident: {
     overdueBy: 'Overdue {duration}',

@@ -71,6 +71,8 @@ export const messages = {
   legend: {
     title: '密度 × {rate}',
     hint: '点击筛选',
+    fold: '收起图例',
+    unfold: '展开图例',
     reset: '全部显示',
     few: '样本少',
     none: '无数据',
@@ -123,6 +125,9 @@ export const messages = {
     collapse: '收起侧栏',
     expand: '展开侧栏',
     panel: '排名、趋势与事件',
+    peek: '收起',
+    half: '半屏',
+    full: '全屏',
   },
   incident: {
     overdueBy: '超期 {duration}',
