@@ -20,6 +20,7 @@ import { addMetricsRoute } from './routes/metrics.ts'
 import type { App, AppEnv } from './routes/route.ts'
 import { addSeriesRoute } from './routes/series.ts'
 import { addSliceRoutes } from './routes/slice.ts'
+import { addTakeawayMapRoute } from './routes/takeawayMap.ts'
 import { addTileRoutes } from './routes/tiles.ts'
 import { addUnitRoutes } from './routes/units.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
@@ -88,6 +89,7 @@ export function createApp(parts: AppParts): App {
   addSeriesRoute(app, store, versions, parts.slices)
   addIncidentRoutes(app, store, versions, parts.slices, clock)
   addCoverageRoutes(app, versions, parts.slices)
+  addTakeawayMapRoute(app, versions, parts.slices)
   addTileRoutes(app, parts)
   addImportRoutes(app, store, parts.dataFolder)
   addDocsRoutes(app)

@@ -1,6 +1,6 @@
 // Counts of units by class for the legend: the breaks of a scale and the classes' sizes.
 import { BIVARIATE, metricOf } from '#data/metrics/catalogue.ts'
-import { classCounts, runsFromBest } from '#data/metrics/classes.ts'
+import { type ClassAxis, classCounts, runsFromBest } from '#data/metrics/classes.ts'
 import { type FigureSource, metricColumn } from '#data/metrics/figures.ts'
 import type { Metric, MetricId } from '#data/metrics/metric.ts'
 import type { MeasureTable } from '#data/metrics/rollUp.ts'
@@ -12,23 +12,25 @@ function bivariateBreaks(metric: Metric): readonly number[] {
   return metric.breaks.length <= 2 ? metric.breaks : metric.breaks.slice(1, 3)
 }
 
+/** The axes of a scale in the order of the metrics: the one, or rows then columns. */
+export function scaleAxes(source: FigureSource, ids: readonly MetricId[]): ClassAxis[] {
+  const metrics = ids.map(metricOf)
+  return metrics.map((metric, index) => ({
+    ...metricColumn(metric, source),
+    breaks: [...(metrics.length === 1 ? metric.breaks : bivariateBreaks(metric))],
+    isReversed: index === 1 && runsFromBest(metric),
+  }))
+}
+
 /** One metric: counts[0][class], ascending by value. Two: counts[row of the first][column of the second, best first]. */
 export function countClasses(
   source: FigureSource,
   ids: readonly MetricId[],
   rows: readonly number[],
 ): Omit<ClassesResponse, 'level' | 'unlocated'> {
-  const metrics = ids.map(metricOf)
-  const breaks = metrics.map((metric) => [
-    ...(metrics.length === 1 ? metric.breaks : bivariateBreaks(metric)),
-  ])
-  const axes = metrics.map((metric, index) => ({
-    ...metricColumn(metric, source),
-    breaks: breaks[index],
-    isReversed: index === 1 && runsFromBest(metric),
-  }))
+  const axes = scaleAxes(source, ids)
   const counted = axes.length === 1 ? classCounts(rows, axes[0]) : classCounts(rows, axes[1], axes[0])
-  return { ...counted, breaks }
+  return { ...counted, breaks: axes.map(({ breaks }) => [...breaks]) }
 }
 
 /** What counts as evidence by row: settled for rates where anything settles inside the unit, else received. */

@@ -40,6 +40,19 @@ export function worseState(a: number, b: number): number {
   return rank(a) >= rank(b) ? a : b
 }
 
+/** Where a row falls on a scale: its class (row · columns + column on two axes), or why it has none. */
+export type ClassName = number | 'few' | 'none' | 'hidden'
+
+/** Class of one row, as classCounts counts it. */
+export function classOfRow(row: number, column: ClassAxis, rowAxis?: ClassAxis): ClassName {
+  const state = rowAxis ? worseState(column.states[row], rowAxis.states[row]) : column.states[row]
+  if (state === FEW) return 'few'
+  if (state === NONE) return 'none'
+  if (state !== OK && state !== STALE) return 'hidden'
+  const own = classAt(column, row)
+  return rowAxis ? classAt(rowAxis, row) * (column.breaks.length + 1) + own : own
+}
+
 /** Counts of the units at `rows` in the classes of one axis (counts[0][class]) or of two (counts[rowAxis][columnAxis]). */
 export function classCounts(rows: ArrayLike<number>, column: ClassAxis, rowAxis?: ClassAxis): ClassCounts {
   const counts = Array.from({ length: rowAxis ? rowAxis.breaks.length + 1 : 1 }, () =>

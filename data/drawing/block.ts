@@ -1,0 +1,44 @@
+// Blocks of a sheet's side: each draws itself at a place and says how tall it came out.
+import type { Palette } from './palettes.ts'
+import { textElement } from './svg.ts'
+import { wrapText } from './textWidth.ts'
+
+export interface Pen {
+  readonly zoom: number
+  readonly palette: Palette
+  /** Quiet ink. */
+  readonly quiet: string
+}
+
+export interface Drawn {
+  readonly svg: string
+  readonly height: number
+}
+
+export type Block = (x: number, y: number, width: number) => Drawn
+
+export interface LineStyle {
+  readonly size: number
+  readonly weight?: number
+  readonly fill: string
+  readonly anchor?: 'start' | 'middle' | 'end'
+}
+
+/** Wrapped lines from y down. @returns height of all lines */
+export function lines(text: string, x: number, y: number, width: number, style: LineStyle): Drawn {
+  const leading = style.size * 1.4
+  const wrapped = wrapText(text, style.size, width)
+  const svg = wrapped
+    .map((line, i) =>
+      textElement(line, {
+        x,
+        y: y + style.size + i * leading,
+        'font-size': style.size,
+        'font-weight': style.weight,
+        'text-anchor': style.anchor,
+        fill: style.fill,
+      }),
+    )
+    .join('')
+  return { svg, height: wrapped.length * leading }
+}

@@ -1,0 +1,36 @@
+// Fixed words of sheets in both languages.
+import type { Lang } from '../text/figures.ts'
+
+const zh = {
+  few: '样本少',
+  none: '无数据',
+  hidden: '不公开',
+  unlocated: '未定位',
+  pieces: (n: string) => `${n} 件`,
+  numbersNote: '格内左上为类别号，与图上数字一致；黑白打印可对照',
+  countsNote: (n: string, level: string) => `共 ${n} 个${level}`,
+  review: (number: string) => `审图号：${number}`,
+  internal: '内部资料，不得公开',
+  synthetic: '演示边界为合成，不可作为行政区划依据',
+  noPolygon: '本单元没有边界，无法成图',
+  fraction: (n: string) => `1∶${n}`,
+  interval: (value: string) => `95% 区间 ${value}`,
+}
+const en: typeof zh = {
+  few: 'Too few to say',
+  none: 'No data',
+  hidden: 'Not public',
+  unlocated: 'Not located',
+  pieces: (n) => n,
+  numbersNote: 'Small figures are class numbers, as on the map; they serve grey prints',
+  countsNote: (n, level) => `${n} units: ${level}`,
+  review: (number) => `Map approval no. ${number}`,
+  internal: 'Internal, not for publication',
+  synthetic: 'Demo boundaries are synthetic and no official division',
+  noPolygon: 'This unit has no boundary to draw',
+  fraction: (n) => `1:${n}`,
+  interval: (value) => `95% interval ${value}`,
+}
+
+export type SheetWords = typeof zh
+export const sheetWords = (lang: Lang): SheetWords => (lang === 'en' ? en : zh)
