@@ -18,6 +18,7 @@ import { addImportRoutes } from './routes/imports.ts'
 import { addIncidentRoutes } from './routes/incidents.ts'
 import { addMetricsRoute } from './routes/metrics.ts'
 import type { App, AppEnv } from './routes/route.ts'
+import { addSearchRoute } from './routes/search.ts'
 import { addSeriesRoute } from './routes/series.ts'
 import { addSliceRoutes } from './routes/slice.ts'
 import { addTakeawayMapRoute } from './routes/takeawayMap.ts'
@@ -88,6 +89,7 @@ export function createApp(parts: AppParts): App {
   addBreakdownRoute(app, store, versions, parts.slices)
   addSeriesRoute(app, store, versions, parts.slices)
   addIncidentRoutes(app, store, versions, parts.slices, clock)
+  addSearchRoute(app, store, versions, clock)
   addCoverageRoutes(app, versions, parts.slices)
   addTakeawayMapRoute(app, versions, parts.slices)
   addTileRoutes(app, parts)

@@ -205,6 +205,25 @@ export const incidentDetailSchema = incidentSummarySchema.extend({
 })
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>
 
+/** GET /api/search?q&limit: best first; `path` is the names above, coarsest first. */
+export const searchResponseSchema = z.object({
+  version: z.number().int(),
+  units: z.array(
+    z.object({
+      id: z.number().int(),
+      code: z.string(),
+      name: z.string(),
+      level: z.string(),
+      path: z.array(z.string()),
+      by: z.enum(['name', 'code', 'pinyin']),
+    }),
+  ),
+  /** All that match, those beyond `limit` included. */
+  unitTotal: z.number().int(),
+  incidents: z.array(incidentSummarySchema),
+})
+export type SearchResponse = z.infer<typeof searchResponseSchema>
+
 /** GET /api/tiles/{version}/{level}.json: TileJSON 3.0 plus what the map needs to stay on one tick. */
 export const tileJsonSchema = z.looseObject({
   tilejson: z.literal('3.0.0'),

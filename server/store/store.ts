@@ -139,6 +139,8 @@ export interface Store {
   series(slice: Slice, unitIds: ReadonlySet<UnitId> | null): Promise<SeriesPoint[]>
   listIncidents(query: IncidentListQuery): Promise<{ rows: StoredIncident[]; total: number }>
   readIncident(id: IncidentId, seq?: number): Promise<StoredIncident | null>
+  /** Those that one of the sources knows by exactly this id. */
+  findIncidents(sources: readonly string[], sourceId: string): Promise<StoredIncident[]>
   /** Located, non-sensitive incidents of the slice in a box (1e-7 degrees), binned to `cell` units; single ones carry their id. */
   points(
     slice: Slice,

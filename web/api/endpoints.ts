@@ -5,10 +5,10 @@ import type {
   Health,
   IncidentDetail,
   IncidentList,
+  SearchResponse,
   SeriesResponse,
   SliceResponse,
   UnitDetail,
-  UnitList,
 } from '#data/model/api.ts'
 import { getJson } from './client.ts'
 
@@ -17,7 +17,6 @@ type Get<T> = (path: string, signal?: AbortSignal) => Promise<T>
 export const getCity: Get<CityInfo> = (path, signal) => getJson(path, (api) => api.cityInfoSchema, signal)
 export const getHealth: Get<Health> = (path, signal) => getJson(path, (api) => api.healthSchema, signal)
 export const getUnit: Get<UnitDetail> = (path, signal) => getJson(path, (api) => api.unitDetailSchema, signal)
-export const getUnits: Get<UnitList> = (path, signal) => getJson(path, (api) => api.unitListSchema, signal)
 export const getSlice: Get<SliceResponse> = (path, signal) =>
   getJson(path, (api) => api.sliceResponseSchema, signal)
 export const getClasses: Get<ClassesResponse> = (path, signal) =>
@@ -28,3 +27,5 @@ export const getIncidents: Get<IncidentList> = (path, signal) =>
   getJson(path, (api) => api.incidentListSchema, signal)
 export const getIncident: Get<IncidentDetail> = (path, signal) =>
   getJson(path, (api) => api.incidentDetailSchema, signal)
+export const getSearch: Get<SearchResponse> = (path, signal) =>
+  getJson(path, (api) => api.searchResponseSchema, signal)

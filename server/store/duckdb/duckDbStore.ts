@@ -80,6 +80,7 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     series: (slice, unitIds) => slices.series(reading, slice, unitIds),
     listIncidents: (query) => incidents.listIncidents(reading, query),
     readIncident: (id, seq) => incidents.readIncident(reading, id, seq ?? Number.MAX_SAFE_INTEGER),
+    findIncidents: (sources, sourceId) => incidents.findIncidents(reading, sources, sourceId),
     points: (slice, box, cell, limit) => incidents.points(reading, slice, box, cell, limit),
     sourceStates: () => {
       const { seq } = writer.head()

@@ -7,6 +7,7 @@ import type { IncidentListQuery, PointCount, StoredIncident } from '../store.ts'
 import { COLUMN_NAMES } from './columns.ts'
 import { rowsOf } from './database.ts'
 import { filterSql } from './filterSql.ts'
+import { hashLiteral, keyHash } from './keyHash.ts'
 import type { Reading } from './reading.ts'
 import { overdueSql, populationSql, rowsAtSql } from './sliceSql.ts'
 import { unitsSql } from './slices.ts'
@@ -52,6 +53,26 @@ export async function readIncident(
     ),
   )
   return rows.length === 0 ? null : incidentOf(rows[0], reading.terms)
+}
+
+/** By the index on the key's hash, one for each source; the text decides. */
+export async function findIncidents(
+  reading: Reading,
+  sources: readonly string[],
+  sourceId: string,
+): Promise<StoredIncident[]> {
+  if (sources.length === 0) return []
+  const hashes = sources.map((source) => hashLiteral(keyHash(source, sourceId)))
+  const rows = await reading.read((connection) =>
+    rowsOf(
+      connection,
+      `SELECT ${ROW} FROM incident WHERE key_hash IN (${hashes.join(', ')}) AND source_id = ? ORDER BY id`,
+      [sourceId],
+    ),
+  )
+  return rows
+    .map((row) => incidentOf(row, reading.terms))
+    .filter((incident) => sources.includes(incident.source))
 }
 
 export async function points(

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Figure } from '#data/metrics/metric.ts'
-import { matchUnits } from '../../../web/explore/bar/searchUnits.ts'
 import { isWorse, rateChange } from '../../../web/explore/kpi/change.ts'
 import { squareBeside, toggleClass } from '../../../web/explore/legend/classSelection.ts'
 import { wholeDays } from '../../../web/explore/side/chart.ts'
@@ -83,17 +82,6 @@ describe('rules of the explore page', () => {
       'deadline deadline',
       'handled late',
     ])
-  })
-
-  it('find units by the beginning of name or code first, larger units before smaller', () => {
-    const units = [
-      { code: '140427001', name: '龙泉镇' },
-      { code: '140427', name: '壶关县' },
-      { code: '140427001003', name: '龙泉村' },
-    ]
-    expect(matchUnits(units, '龙泉').map((unit) => unit.code)).toEqual(['140427001', '140427001003'])
-    expect(matchUnits(units, '140427')[0].name).toBe('壶关县')
-    expect(matchUnits(units, ' ')).toEqual([])
   })
 
   it('colour a metric with a target blue on its good side and ochre on its bad side', () => {

@@ -1,0 +1,62 @@
+// Search: units by name, code or pinyin, incidents by their id in their own system. A code is also the beginning of
+// others; an incident's id must be given whole, so that nobody pages through matters by guessing.
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { type SearchResponse, searchResponseSchema } from '#data/model/api.ts'
+import { incidentSummary } from '../incidentView.ts'
+import { createUnitSearch, type FoundUnit, type UnitSearch } from '../search/unitSearch.ts'
+import type { Store } from '../store/store.ts'
+import type { LoadedVersion, VersionService } from '../versions.ts'
+import { type App, answers, currentVersion } from './route.ts'
+
+const searchRoute = createRoute({
+  method: 'get',
+  path: '/api/search',
+  summary:
+    'Units by name, code or pinyin (in full, initials, or mixed); incidents by the id their source gave them',
+  request: {
+    query: z.strictObject({
+      q: z.string().min(1).max(100),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+  },
+  responses: answers('The best matches, best first', searchResponseSchema),
+})
+
+export function addSearchRoute(app: App, store: Store, versions: VersionService, clock: () => number): void {
+  const indexes = new WeakMap<LoadedVersion, UnitSearch>()
+  const indexOf = (version: LoadedVersion): UnitSearch => {
+    let index = indexes.get(version)
+    if (!index) {
+      index = createUnitSearch(version.table)
+      indexes.set(version, index)
+    }
+    return index
+  }
+
+  app.openapi(searchRoute, async (context) => {
+    const { q, limit } = context.req.valid('query')
+    const version = await currentVersion(versions)
+    const { found, total } = indexOf(version).find(q, limit)
+    const incidents = await store.findIncidents(
+      version.city.sources.map(({ key }) => key),
+      q.trim(),
+    )
+    return context.json(
+      {
+        version: version.id,
+        units: found.map((unit) => unitOf(version, unit)),
+        unitTotal: total,
+        incidents: incidents.map((incident) => incidentSummary(incident, version, clock())),
+      },
+      200,
+    )
+  })
+}
+
+function unitOf({ table, city }: LoadedVersion, { row, by }: FoundUnit): SearchResponse['units'][number] {
+  const { id, code, name, level } = table.units[row]
+  const path: string[] = []
+  for (let at = table.parent[row]; at >= 0; at = table.parent[at]) path.unshift(table.units[at].name)
+  return { id, code, name, level: city.levels[level].key, path, by }
+}
