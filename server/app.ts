@@ -85,7 +85,7 @@ export function createApp(parts: AppParts): App {
   addCityRoute(app, store, versions, clock)
   addMetricsRoute(app)
   addUnitRoutes(app, versions)
-  addSliceRoutes(app, versions, parts.slices)
+  addSliceRoutes(app, store, versions, parts.slices)
   addBreakdownRoute(app, store, versions, parts.slices)
   addSeriesRoute(app, store, versions, parts.slices)
   addIncidentRoutes(app, store, versions, parts.slices, clock)

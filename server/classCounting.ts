@@ -1,5 +1,5 @@
 // Counts of units by class for the legend: the breaks of a scale and the classes' sizes.
-import { BIVARIATE, metricOf } from '#data/metrics/catalogue.ts'
+import { BIVARIATE, breaksFor, metricOf } from '#data/metrics/catalogue.ts'
 import { type ClassAxis, classCounts, runsFromBest } from '#data/metrics/classes.ts'
 import { type FigureSource, metricColumn } from '#data/metrics/figures.ts'
 import type { Metric, MetricId } from '#data/metrics/metric.ts'
@@ -15,9 +15,10 @@ function bivariateBreaks(metric: Metric): readonly number[] {
 /** The axes of a scale in the order of the metrics: the one, or rows then columns. */
 export function scaleAxes(source: FigureSource, ids: readonly MetricId[]): ClassAxis[] {
   const metrics = ids.map(metricOf)
+  const days = source.bases.get('days')?.[0] ?? Number.NaN
   return metrics.map((metric, index) => ({
     ...metricColumn(metric, source),
-    breaks: [...(metrics.length === 1 ? metric.breaks : bivariateBreaks(metric))],
+    breaks: breaksFor(metric, days, metrics.length === 1 ? metric.breaks : bivariateBreaks(metric)),
     isReversed: index === 1 && runsFromBest(metric),
   }))
 }

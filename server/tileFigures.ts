@@ -11,17 +11,25 @@ import type { SliceService } from './slices/sliceService.ts'
 import type { TileFigures } from './tiles/tileService.ts'
 import type { LoadedVersion } from './versions.ts'
 
-const list = z
-  .string()
-  .max(2000)
-  .default('received,density,handledRate')
-  .transform((value) => [...new Set(value.split(',').filter((item) => item !== ''))])
+const list = (usual: string) =>
+  z
+    .string()
+    .max(2000)
+    .default(usual)
+    .transform((value) => [...new Set(value.split(',').filter((item) => item !== ''))])
 
-export const tileQuerySchema = z.strictObject({ ...sliceQuerySchema.shape, metrics: list })
+/** `stateOf`: those of the metrics whose worst state is the unit's; without it all of them. */
+export const tileQuerySchema = z.strictObject({
+  ...sliceQuerySchema.shape,
+  metrics: list('received,density,handledRate'),
+  stateOf: list(''),
+})
 
 export interface TileQuestion {
   readonly slice: Slice
   readonly metrics: readonly MetricId[]
+  /** The metrics a unit's state is the worst of. */
+  readonly stateOf: readonly MetricId[]
   /** Equal for equal slice and metrics. */
   readonly key: string
   /** Gives the same for ever. */
@@ -46,7 +54,12 @@ export function createTileQuestions(slices: SliceService): TileQuestions {
   let computed = 0
 
   async function compute(question: TileQuestion, version: LoadedVersion): Promise<TileFigures> {
-    const { columns, states } = await slices.tailColumns(question.slice, version, question.metrics)
+    const { columns, states } = await slices.tailColumns(
+      question.slice,
+      version,
+      question.metrics,
+      question.stateOf,
+    )
     return {
       // Short: it is part of every kept tile's key.
       key: String(++computed),
@@ -85,12 +98,20 @@ async function parseQuestion(slices: SliceService, search: string): Promise<Tile
   }
   const parsed = tileQuerySchema.safeParse(values)
   if (!parsed.success) throw fromZodError(parsed.error)
-  const { metrics, ...query } = parsed.data
+  const { metrics, stateOf, ...query } = parsed.data
   if (metrics.length === 0) throw violation('metrics', 'at least one', 422)
   checkMetrics(metrics)
+  const stranger = stateOf.find((id) => !metrics.includes(id))
+  if (stranger !== undefined) throw violation('stateOf', `${stranger} is not among \`metrics\``, 422)
   const isPinned = query.asOf !== undefined && query.seq !== undefined
   const slice = await sliceOf(slices, query)
-  return { slice, metrics, key: `${metrics.join()} ${sliceParams(slice)}`, isPinned }
+  return {
+    slice,
+    metrics,
+    stateOf: stateOf.length > 0 ? stateOf : metrics,
+    key: `${metrics.join()} ${stateOf.join()} ${sliceParams(slice)}`,
+    isPinned,
+  }
 }
 
 /** How a tile carries a metric. */

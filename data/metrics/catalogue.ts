@@ -1,12 +1,14 @@
 // The catalogue of metrics: one named formula each, shared by server and web. A change of any formula or
 // break raises CATALOGUE_VERSION, since pinned links must give the same figures for ever.
 import type { Text } from '../model/text.ts'
-import type { Base, Measure, Metric, MetricId } from './metric.ts'
+import { DURATION_MEASURES } from './durations.ts'
+import { type Base, type Measure, type Metric, type MetricId, OLDEST_OPEN } from './metric.ts'
 
-export const CATALOGUE_VERSION = 1
+export const CATALOGUE_VERSION = 2
 
 const PERCENT: Text = { zh: '%', en: '%' }
 const MATTERS: Text = { zh: '件', en: 'incidents' }
+const HOURS: Text = { zh: '小时', en: 'h' }
 
 function rate(
   id: MetricId,
@@ -33,8 +35,23 @@ function density(
     target: null,
     better: null,
     digits: 2,
+    // What is received a day is not more in a longer window.
+    breaksGrow: denominator !== 'days',
   }
   return { id, name, unit, denominator, formula, breaks, ...rest }
+}
+
+function duration(
+  id: MetricId,
+  name: Text,
+  numerator: Measure,
+  formula: Text,
+  breaks: readonly number[],
+  quantile?: number,
+): Metric {
+  const fixed = { unit: HOURS, kind: 'duration' as const, target: null, better: 'low' as const, digits: 1 }
+  const of = quantile === undefined ? { denominator: null } : { denominator: 'timed' as const, quantile }
+  return { id, name, numerator, formula, breaks, ...fixed, ...of }
 }
 
 function count(
@@ -49,10 +66,13 @@ function count(
 }
 
 export const METRICS: readonly Metric[] = [
-  count('received', { zh: '接收量', en: 'Received' }, 'received', {
-    zh: '时段内接收的事件数',
-    en: 'incidents received in the window',
-  }),
+  count(
+    'received',
+    { zh: '接收量', en: 'Received' },
+    'received',
+    { zh: '时段内接收的事件数', en: 'incidents received in the window' },
+    { breaksGrow: true },
+  ),
   density(
     'density',
     { zh: '密度', en: 'Density' },
@@ -180,6 +200,38 @@ export const METRICS: readonly Metric[] = [
     },
     { better: null, breaks: [0.2, 0.4, 0.6, 0.8] },
   ),
+  duration(
+    'medianHours',
+    { zh: '办结时长中位数', en: 'Median time to completion' },
+    'ended',
+    {
+      zh: '时段内接收的事件,半数在此时长内办结;未办结的按截尾计(寿命表法,误差不超过√2倍)',
+      en: 'of those received in the window half ended within it; open ones censored (life table, within a factor of √2)',
+    },
+    [6, 24, 72, 168, 336],
+    0.5,
+  ),
+  duration(
+    'p90Hours',
+    { zh: '九成办结时长', en: '90% completed within' },
+    'ended',
+    {
+      zh: '时段内接收的事件,九成在此时长内办结;未办结的按截尾计(寿命表法,误差不超过√2倍)',
+      en: 'of those received in the window 90% ended within it; open ones censored (life table, within a factor of √2)',
+    },
+    [24, 72, 168, 336, 720],
+    0.9,
+  ),
+  duration(
+    'oldestOpen',
+    { zh: '最久在办', en: 'Oldest open' },
+    OLDEST_OPEN,
+    {
+      zh: '时段末尾最早接收的在办事件已历时',
+      en: 'age of the oldest open incident at the end of the window',
+    },
+    [24, 72, 168, 720, 2160],
+  ),
 ]
 
 const byId = new Map(METRICS.map((metric) => [metric.id, metric]))
@@ -193,7 +245,22 @@ export function metricOf(id: MetricId): Metric {
   return metric
 }
 
-/** The default scale: rows by density (lowest first), columns by the headline rate (best first). */
+const BREAKS_DAYS = 30
+
+/**
+ * Breaks of a metric over a window of so many days. What grows with the window is cut at the same figure a day in every
+ * window: 0.25 a km² in 30 days is 3.04 in a year. Three significant digits, so that the legend says what is done.
+ */
+export function breaksFor(
+  { breaksGrow }: Metric,
+  days: number,
+  breaks: readonly number[],
+): readonly number[] {
+  if (!breaksGrow || !(days > 0)) return breaks
+  return breaks.map((value) => Number(((value * days) / BREAKS_DAYS).toPrecision(3)))
+}
+
+/** The default scale, for 30 days: rows by density (lowest first), columns by the headline rate (best first). */
 export const BIVARIATE = {
   density: { metric: 'density', breaks: [0.25, 0.75] },
   rate: { metric: 'handledRate', breaks: [0.95, 0.97] },
@@ -204,7 +271,11 @@ export function measuresOf(metrics: readonly Metric[]): Measure[] {
   return [
     ...new Set(
       metrics.flatMap((metric) =>
-        metric.kind === 'rate' ? [metric.numerator, metric.denominator as Measure] : [metric.numerator],
+        metric.quantile !== undefined
+          ? [metric.numerator, metric.denominator as Measure, ...DURATION_MEASURES]
+          : metric.kind === 'rate'
+            ? [metric.numerator, metric.denominator as Measure]
+            : [metric.numerator],
       ),
     ),
   ]

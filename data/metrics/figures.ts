@@ -1,10 +1,12 @@
 // From counts to figures: a metric's value and state for every unit (for maps), and one figure with its
 // evidence (for cards and lists). What may be told is decided here and nowhere else.
 
+import { type CensoredHistogram, censoredQuantile, censoredValue } from '../statistics/censoredQuantile.ts'
 import type { BaseValues } from './bases.ts'
+import { DURATION_EDGES_MS, ENDED_MEASURES, WAITING_MEASURES } from './durations.ts'
 import { poisson, wilson } from './intervals.ts'
 import type { Base, Figure, FigureState, Measure, Metric } from './metric.ts'
-import { STATES } from './metric.ts'
+import { OLDEST_OPEN, STATES } from './metric.ts'
 import type { MeasureTable } from './rollUp.ts'
 import { FEW_N, HIDDEN_N } from './thresholds.ts'
 
@@ -26,6 +28,8 @@ export interface FigureSource {
   readonly privacy: Privacy
 }
 
+const HOUR_MS = 3_600_000
+
 export const stateCode = (state: FigureState): number => STATES.indexOf(state)
 
 /** Value (NaN when not told) and state (index into STATES) of a metric by row. */
@@ -38,6 +42,7 @@ export function metricColumn(
   const states = new Uint8Array(length)
   const numerators = columnOf(metric.numerator, source)
   const denominators = denominatorsOf(metric, source)
+  const histogram = metric.quantile === undefined ? null : histogramsOf(source)
   for (let row = 0; row < length; row++) {
     const state = stateOf(
       metric,
@@ -47,22 +52,56 @@ export function metricColumn(
       source.privacy,
     )
     states[row] = stateCode(state)
-    if (state === 'ok' || state === 'few')
-      values[row] = denominators ? numerators[row] / denominators[row] : numerators[row]
+    if (state !== 'ok' && state !== 'few') continue
+    if (histogram) {
+      const value = censoredValue(histogram(row), metric.quantile!)
+      if (value === null) states[row] = stateCode('none')
+      else values[row] = value / HOUR_MS
+    } else if (metric.kind === 'duration') values[row] = numerators[row] / HOUR_MS
+    else values[row] = denominators ? numerators[row] / denominators[row] : numerators[row]
   }
   return { values, states }
+}
+
+/** The histogram of a row, in one pair of arrays that the next call fills again. */
+function histogramsOf(source: FigureSource): (row: number) => CensoredHistogram {
+  const columns = [ENDED_MEASURES, WAITING_MEASURES].map((bins) => bins.map((bin) => columnOf(bin, source)))
+  const [ended, waiting] = columns.map((bins) => new Float64Array(bins.length))
+  return (row) => {
+    for (let bin = 0; bin < ended.length; bin++) {
+      ended[bin] = columns[0][bin][row]
+      waiting[bin] = columns[1][bin][row]
+    }
+    return { ended, waiting, edges: DURATION_EDGES_MS }
+  }
 }
 
 /** One metric of one unit. */
 export function figureOf(metric: Metric, row: number, source: FigureSource): Figure {
   const denominator = denominatorsOf(metric, source)?.[row] ?? null
-  return figureFrom(
+  const figure = figureFrom(
     metric,
     columnOf(metric.numerator, source)[row],
     denominator,
     source.level[row],
     source.privacy,
   )
+  return metric.quantile === undefined || figure.state === 'hidden' || figure.state === 'none'
+    ? figure
+    : quantileFigure(figure, histogramsOf(source)(row), metric.quantile)
+}
+
+/** `numerator` of them have ended; a quantile that is not reached yet has no value, but may have a lower limit. */
+function quantileFigure(figure: Figure, histogram: CensoredHistogram, quantile: number): Figure {
+  const estimate = censoredQuantile(histogram, quantile)
+  const hours = (ms: number | null) => (ms === null ? null : ms / HOUR_MS)
+  return {
+    ...figure,
+    value: hours(estimate.value),
+    state: estimate.value === null ? 'none' : figure.state,
+    low: hours(estimate.low),
+    high: hours(estimate.high),
+  }
 }
 
 /** A figure from its parts; `denominator` NaN is unknown. */
@@ -78,7 +117,10 @@ export function figureFrom(
   if (state === 'hidden')
     return { value: null, state, numerator: 0, denominator: null, low: null, high: null }
   if (state === 'none') return { value: null, state, numerator, denominator: known, low: null, high: null }
-  if (known === null) return { value: numerator, state, numerator, denominator: null, low: null, high: null }
+  if (known === null) {
+    const value = metric.kind === 'duration' ? numerator / HOUR_MS : numerator
+    return { value, state, numerator, denominator: null, low: null, high: null }
+  }
   const interval = metric.kind === 'rate' ? wilson(numerator, known) : scaled(poisson(numerator), known)
   return {
     value: numerator / known,
@@ -102,11 +144,14 @@ function stateOf(
   level: number,
   privacy: Privacy,
 ): FigureState {
-  const n = metric.kind === 'rate' ? (denominator ?? 0) : numerator
+  const isShare = metric.kind === 'rate' || metric.quantile !== undefined
+  const n = isShare ? (denominator ?? 0) : numerator
   if (privacy.isSensitive && (level > privacy.deepestLevel || (n > 0 && n < HIDDEN_N))) return 'hidden'
   if (metric.kind === 'count') return 'ok'
+  // The age of one matter tells of that matter, however many there are.
+  if (metric.numerator === OLDEST_OPEN) return privacy.isSensitive ? 'hidden' : 'ok'
   if (denominator === null || !(denominator > 0)) return 'none'
-  return metric.kind === 'rate' && n < FEW_N ? 'few' : 'ok'
+  return isShare && n < FEW_N ? 'few' : 'ok'
 }
 
 function columnOf(measure: Measure, { measures }: FigureSource): Float64Array {
@@ -116,8 +161,9 @@ function columnOf(measure: Measure, { measures }: FigureSource): Float64Array {
 }
 
 function denominatorsOf(metric: Metric, source: FigureSource): Float64Array | null {
-  if (metric.kind === 'count') return null
-  if (metric.kind === 'rate') return columnOf(metric.denominator as Measure, source)
+  if (metric.denominator === null) return null
+  if (metric.kind === 'rate' || metric.kind === 'duration')
+    return columnOf(metric.denominator as Measure, source)
   const base = source.bases.get(metric.denominator as Base)
   if (!base) throw new Error(`base "${metric.denominator}" of metric "${metric.id}" is missing`)
   return base

@@ -1,11 +1,12 @@
 // What a metric is. The catalogue (catalogue.ts) lists them; server and web share it.
 import type { Text } from '../model/text.ts'
+import { DURATION_MEASURES, type DurationMeasure } from './durations.ts'
 
 /**
  * Additive measures: counts the store groups by unit; at every level parent = Σ children + at itself.
  * Suffix says the window's moment: …Received by received, …Settled by settled, …Closed by closed.
  */
-export const MEASURES = [
+export const COUNTED_MEASURES = [
   'received', //        received in the window
   'accepted', //        of those, accepted by asOf
   'selfClosed', //      of received: closed (or handled) by their own reporter by asOf
@@ -27,8 +28,17 @@ export const MEASURES = [
   'satisfied', //       of rated: satisfied
   'open', //            received before min(to, asOf), neither closed nor handled nor voided by then
   'overdue', //         of open: deadline before that moment
+  'timed', //           received in the window, neither refused nor voided by asOf
+  'ended', //           of timed: handled or closed by asOf
 ] as const
-export type Measure = (typeof MEASURES)[number]
+export type CountedMeasure = (typeof COUNTED_MEASURES)[number]
+
+/** Age in ms of the oldest open matter at min(to, asOf), 0 for none. The one measure that rolls up by its maximum. */
+export const OLDEST_OPEN = 'oldestOpenAgeMs'
+
+export type Measure = CountedMeasure | typeof OLDEST_OPEN | DurationMeasure
+/** timed = Σ ended0 … + Σ waiting0 …, ended = Σ ended0 … */
+export const MEASURES: readonly Measure[] = [...COUNTED_MEASURES, OLDEST_OPEN, ...DURATION_MEASURES]
 
 /** What a density or load divides by. */
 export type Base = 'areaSquareKilometers' | 'thousandHouseholds' | 'grids' | 'staff' | 'days'
@@ -40,7 +50,8 @@ export interface Metric {
   readonly name: Text
   /** Shown after the figure: %, 件, 件/km² … */
   readonly unit: Text
-  readonly kind: 'count' | 'rate' | 'density'
+  /** duration: hours, either a quantile over the histogram of times or the age of the oldest open matter. */
+  readonly kind: 'count' | 'rate' | 'density' | 'duration'
   readonly numerator: Measure
   /** A measure for a rate, a base for a density, null for a count. */
   readonly denominator: Measure | Base | null
@@ -53,6 +64,10 @@ export interface Metric {
   readonly digits: number
   /** Fixed, versioned half-open breaks of the single-metric scale, ascending, ≤ 5. In the unit shown ÷ 100 for rates. */
   readonly breaks: readonly number[]
+  /** The breaks hold for a window of 30 days and grow with its length (breaksFor). */
+  readonly breaksGrow?: boolean
+  /** Of a duration: the share that has ended by then, 0.5 for the median. */
+  readonly quantile?: number
 }
 
 /** Why a figure is as it is. The numbers are what tiles carry. */
@@ -65,9 +80,9 @@ export interface Figure {
   readonly value: number | null
   readonly state: FigureState
   readonly numerator: number
-  /** n of a rate; km², thousand households … of a density; null for a count. */
+  /** n of a rate or of a quantile; km², thousand households … of a density; null for a count. */
   readonly denominator: number | null
-  /** 95 % Wilson interval of a rate, Poisson (exact) interval of a density; null for counts or n = 0. */
+  /** 95 %: Wilson of a rate, exact Poisson of a density, Brookmeyer–Crowley of a quantile; null for counts or n = 0. */
   readonly low: number | null
   readonly high: number | null
 }

@@ -43,6 +43,10 @@ export const cityInfoSchema = z.object({
       count: z.number().int(),
       lastReceivedAt: instant,
       lastWrittenAt: instant,
+      /** Median time between its last deliveries; null: too few to tell. */
+      rhythmMs: z.number().nullable().optional(),
+      /** Nothing came for more than twice its own rhythm (and the floor of data/metrics/rhythm.ts). */
+      isLate: z.boolean().optional(),
     }),
   ),
 })
@@ -116,9 +120,11 @@ export const sliceResponseSchema = z.object({
   /** Incidents of the slice without any unit: in the total of the city, on no map. */
   unlocated: z.object({
     received: z.number().int(),
+    /** By UNLOCATED_CAUSES, 'unknown' where none was told; their sum is `received`. */
     byCause: z.record(z.string(), z.number().int()).optional(),
   }),
-  /** Oldest open matter's received moment in `unit`, null if none. */
+  /** When the oldest open matter in `unit` was received; null: none is open, or it is not told. */
+  oldestOpenReceivedAt: instant.nullable().optional(),
   complete: z.boolean(),
 })
 export type SliceResponse = z.infer<typeof sliceResponseSchema>
@@ -290,7 +296,7 @@ export const metricListSchema = z.object({
       id: z.string(),
       name: textSchema,
       unit: textSchema,
-      kind: z.enum(['count', 'rate', 'density']),
+      kind: z.enum(['count', 'rate', 'density', 'duration']),
       numerator: z.string(),
       denominator: z.string().nullable(),
       formula: textSchema,
@@ -298,6 +304,10 @@ export const metricListSchema = z.object({
       better: z.enum(['high', 'low']).nullable(),
       digits: z.number().int(),
       breaks: z.array(z.number()),
+      /** The breaks are those of 30 days and grow with the window. */
+      breaksGrow: z.boolean().optional(),
+      /** Of a duration: the share that has ended by then. */
+      quantile: z.number().optional(),
     }),
   ),
   bivariate: z.object({ density: scaleSide, rate: scaleSide }),

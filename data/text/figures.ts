@@ -28,7 +28,7 @@ export function formatShare(share: number, digits = 1, breaks: readonly number[]
 /** Figure of any metric: rates as per cent with one decimal, counts whole, densities with the metric's digits. */
 export function formatFigure(
   value: number,
-  metric: { readonly kind: 'count' | 'rate' | 'density'; readonly digits: number },
+  metric: { readonly kind: 'count' | 'rate' | 'density' | 'duration'; readonly digits: number },
   breaks: readonly number[] = [],
 ): string {
   if (metric.kind === 'rate') return formatShare(value, 1, breaks)

@@ -1,13 +1,15 @@
 // Figures of a slice: of one unit, of its descendants at a level, and of earlier windows to compare with.
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { metricOf } from '#data/metrics/catalogue.ts'
 import { evidenceLevel, rowsWithin } from '#data/metrics/evidence.ts'
 import { type ClassesResponse, classesResponseSchema, sliceResponseSchema } from '#data/model/api.ts'
-import { sliceQuerySchema } from '#data/model/slice.ts'
+import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
 import { countClasses, evidenceMeasure } from '../classCounting.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import type { SliceFigures, SliceService } from '../slices/sliceService.ts'
+import type { Store } from '../store/store.ts'
 import type { LoadedVersion, VersionService } from '../versions.ts'
 import {
   type App,
@@ -55,7 +57,12 @@ const classesRoute = createRoute({
   responses: answers('The counts; without a level the one the evidence carries', classesResponseSchema),
 })
 
-export function addSliceRoutes(app: App, versions: VersionService, slices: SliceService): void {
+export function addSliceRoutes(
+  app: App,
+  store: Pick<Store, 'unlocatedByCause'>,
+  versions: VersionService,
+  slices: SliceService,
+): void {
   app.openapi(sliceRoute, async (context) => {
     const { version: name, within, level, metrics, compare, ...query } = context.req.valid('query')
     const ids = checkMetrics(metrics)
@@ -67,9 +74,11 @@ export function addSliceRoutes(app: App, versions: VersionService, slices: Slice
     const slice = await sliceOf(slices, query)
     const figures = await slices.figures(slice, version, ids)
     const earlier = async (of: typeof slice) => (await slices.figures(of, version, ids)).figures(row)
-    const [previous, lastYear] = await Promise.all([
+    const [previous, lastYear, byCause, oldest] = await Promise.all([
       compare.includes('previous') ? earlier(slices.previous(slice)) : undefined,
       compare.includes('lastYear') ? earlier(slices.lastYear(slice, version.city.zone)) : undefined,
+      store.unlocatedByCause(slice),
+      slices.figures(slice, version, ['oldestOpen']),
     ])
     const received = figures.measures.columns.get('received')!
     return context.json(
@@ -82,7 +91,8 @@ export function addSliceRoutes(app: App, versions: VersionService, slices: Slice
         rows: rows.map((each) => unitFigures(version, figures, each)),
         receivedAbove:
           level === undefined ? 0 : received[row] - rows.reduce((sum, each) => sum + received[each], 0),
-        unlocated: { received: figures.measures.unlocated.get('received')! },
+        unlocated: { received: figures.measures.unlocated.get('received')!, byCause },
+        oldestOpenReceivedAt: oldestOpenReceivedAt(slice, oldest, row),
         complete: figures.isComplete,
       },
       200,
@@ -107,6 +117,12 @@ export function addSliceRoutes(app: App, versions: VersionService, slices: Slice
     }
     return context.json(body, 200)
   })
+}
+
+/** The measure is an age, so that it rolls up by its maximum; the moment it counts to is the slice's own. */
+function oldestOpenReceivedAt({ toMs, asOfMs }: Slice, figures: SliceFigures, row: number): string | null {
+  const { value, numerator } = figures.figure(metricOf('oldestOpen'), row)
+  return value ? new Date(Math.min(toMs, asOfMs) - numerator).toISOString() : null
 }
 
 function unitFigures(version: LoadedVersion, figures: SliceFigures, row: number) {

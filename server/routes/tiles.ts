@@ -11,7 +11,7 @@ import { notFound } from '../problem.ts'
 import { resolvedSlice } from '../sliceParameters.ts'
 import type { Store } from '../store/store.ts'
 import { beyondMaxZoom, TILE_TYPE, type TileAnswers, tileNumbers } from '../tileAnswers.ts'
-import { columnOf, type TileQuestions, tileQuerySchema } from '../tileFigures.ts'
+import { columnOf, type TileQuestion, type TileQuestions, tileQuerySchema } from '../tileFigures.ts'
 import { boundsOfAll, type VersionService } from '../versions.ts'
 import { type App, answersOf, answers as answersWith, levelIndex, namedVersion } from './route.ts'
 
@@ -41,7 +41,7 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
     const level = version.city.levels[levelIndex(version, levelKey, 404)]
     const search = searchOf(context)
     const question = search === '' ? null : await questions.parse(search)
-    const query = question ? `?metrics=${question.metrics.join(',')}&${sliceParams(question.slice)}` : ''
+    const query = question ? `?${pinnedQuery(question)}` : ''
     const root = `${originOf(context)}${parts.basePath}/api/tiles/${version.id}/${level.key}`
     const body: TileJson = tileJson({
       url: `${root}/{z}/{x}/{y}.mvt${query}`,
@@ -68,6 +68,12 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
     })
     return status === 304 ? context.body(null, 304, headers) : context.body(joinParts(parts), 200, headers)
   })
+}
+
+/** The query of the tiles' addresses: pinned to the slice. */
+function pinnedQuery({ metrics, stateOf, slice }: TileQuestion): string {
+  const states = stateOf.length < metrics.length ? `&stateOf=${stateOf.join(',')}` : ''
+  return `metrics=${metrics.join(',')}${states}&${sliceParams(slice)}`
 }
 
 /** The raw query, '' for none. */

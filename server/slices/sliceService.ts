@@ -21,7 +21,7 @@ export interface SliceVersion extends VersionTable {
 export interface TailColumns {
   /** By metric in the order asked, by row; NaN where nothing is told. */
   readonly columns: readonly Float64Array[]
-  /** The worst state of the metrics by row: index into STATES. */
+  /** The worst state of the metrics (of those asked for) by row: index into STATES. */
   readonly states: Uint8Array
 }
 
@@ -40,8 +40,17 @@ export interface SliceService {
   previous(slice: Slice): Slice
   lastYear(slice: Slice, zone: string): Slice
   measuresByRow(slice: Slice, version: VersionTable, measures: readonly Measure[]): Promise<MeasureTable>
-  /** @throws on a metric that is not in the catalogue. */
-  tailColumns(slice: Slice, version: SliceVersion, metrics: readonly MetricId[]): Promise<TailColumns>
+  /**
+   * `stateOf`: the metrics whose states make the one state of a unit, all when absent: a colouring by density alone is not
+   * to be hatched because a rate beside it has too few.
+   * @throws on a metric that is not in the catalogue.
+   */
+  tailColumns(
+    slice: Slice,
+    version: SliceVersion,
+    metrics: readonly MetricId[],
+    stateOf?: readonly MetricId[],
+  ): Promise<TailColumns>
   /** @throws on a metric that is not in the catalogue. */
   figures(slice: Slice, version: SliceVersion, metrics: readonly MetricId[]): Promise<SliceFigures>
 }
@@ -92,18 +101,24 @@ export function createSliceService(parts: {
     lastYear: lastYearSlice,
     measuresByRow,
     figures,
-    tailColumns: async (slice, version, ids) => {
+    tailColumns: async (slice, version, ids, stateOf = ids) => {
       const { source } = await figures(slice, version, ids)
-      return tailOf(ids.map(metricOf), source, version.table.length)
+      return tailOf(ids.map(metricOf), new Set(stateOf), source, version.table.length)
     },
   }
 }
 
-function tailOf(metrics: readonly Metric[], source: FigureSource, length: number): TailColumns {
+function tailOf(
+  metrics: readonly Metric[],
+  stateOf: ReadonlySet<MetricId>,
+  source: FigureSource,
+  length: number,
+): TailColumns {
   const states = new Uint8Array(length)
   const columns = metrics.map((metric) => {
     const column = metricColumn(metric, source)
-    for (let row = 0; row < length; row++) states[row] = worseState(states[row], column.states[row])
+    if (stateOf.has(metric.id))
+      for (let row = 0; row < length; row++) states[row] = worseState(states[row], column.states[row])
     return column.values
   })
   return { columns, states }

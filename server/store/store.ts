@@ -1,7 +1,7 @@
 // The semantic Store: what the product asks of its database. One conformance suite (tests/server/store),
 // adapters write their own SQL (duckdb/). Every write is one commit with one number of one sequence.
 import type { Coverage } from '#data/coverage/coverage.ts'
-import type { Measure } from '#data/metrics/metric.ts'
+import type { CountedMeasure, Measure } from '#data/metrics/metric.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentId, UnitId, VersionId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
@@ -129,13 +129,15 @@ export interface Store {
     slice: Slice,
     unitIds: ReadonlySet<UnitId> | null,
     dimensions: readonly Dimension[],
-    measures: readonly Measure[],
+    measures: readonly CountedMeasure[],
   ): Promise<Breakdown>
   /** By source: rows of the slice, and how many came in at the very start of a local day (a date without a time). */
   midnightCounts(
     slice: Slice,
     unitIds: ReadonlySet<UnitId> | null,
   ): Promise<{ source: string; received: number; atMidnight: number }[]>
+  /** Of the slice's matters without a unit: how many by cause (UNLOCATED_CAUSES; 'unknown' where none was told). */
+  unlocatedByCause(slice: Slice): Promise<Record<string, number>>
   series(slice: Slice, unitIds: ReadonlySet<UnitId> | null): Promise<SeriesPoint[]>
   listIncidents(query: IncidentListQuery): Promise<{ rows: StoredIncident[]; total: number }>
   readIncident(id: IncidentId, seq?: number): Promise<StoredIncident | null>

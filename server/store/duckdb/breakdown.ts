@@ -1,7 +1,7 @@
 // Counting a slice by its own dimensions. Each dimension leaves its own filter out, so that what is not chosen still
 // shows how much of it there is. One scan for each moment that measures share: the rows that fail at most one
 // filter are kept once, then grouped by every dimension.
-import type { Measure } from '#data/metrics/metric.ts'
+import type { CountedMeasure, Measure } from '#data/metrics/metric.ts'
 import type { UnitId } from '#data/model/ids.ts'
 import type { Dimension, Slice } from '#data/model/slice.ts'
 import type { Breakdown, BreakdownRow } from '../store.ts'
@@ -17,7 +17,7 @@ export async function breakdown(
   slice: Slice,
   unitIds: ReadonlySet<UnitId> | null,
   dimensions: readonly Dimension[],
-  measures: readonly Measure[],
+  measures: readonly CountedMeasure[],
 ): Promise<Breakdown> {
   const parts = filterParts(slice, reading)
   const found = new Map(dimensions.map((by) => [by, new Map<string, BreakdownRow>()]))

@@ -7,6 +7,7 @@ import { createAppend } from './appendIncidents.ts'
 import { breakdown, midnightCounts } from './breakdown.ts'
 import { type DatabaseOptions, openDatabase } from './database.ts'
 import * as documents from './documents.ts'
+import * as durations from './durations.ts'
 import * as incidents from './incidents.ts'
 import { migrate } from './migrate.ts'
 import { atSequenceOf, type Reading } from './reading.ts'
@@ -77,6 +78,7 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     breakdown: (slice, unitIds, dimensions, measures) =>
       breakdown(reading, slice, unitIds, dimensions, measures),
     midnightCounts: (slice, unitIds) => midnightCounts(reading, slice, unitIds),
+    unlocatedByCause: (slice) => durations.unlocatedByCause(reading, slice),
     series: (slice, unitIds) => slices.series(reading, slice, unitIds),
     listIncidents: (query) => incidents.listIncidents(reading, query),
     readIncident: (id, seq) => incidents.readIncident(reading, id, seq ?? Number.MAX_SAFE_INTEGER),

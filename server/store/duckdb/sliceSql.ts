@@ -1,13 +1,16 @@
 // The measures as SQL over incident rows. A window is half-open [from, to); "by asOf" is ≤ asOf; a moment after asOf
 // has not happened. Measures are asked in groups by the moment that puts a matter into the window, so
 // that each scan touches one moment column and skips what lies outside by its minimum and maximum.
-import type { Measure } from '#data/metrics/metric.ts'
+import type { CountedMeasure } from '#data/metrics/metric.ts'
 import type { Slice } from '#data/model/slice.ts'
 
 type Own = 'received' | 'settled' | 'closed' | 'handled' | 'due' | 'rated' | 'open'
 
+/** Refused or voided by asOf: nobody's to complete. */
+const TIMED = 'coalesce(least(refused_at, voided_at) > $asOf, TRUE)'
+
 /** The moment a measure's own window is about, and what else must hold of a row (M is min(to, asOf)). */
-const SQL: Record<Measure, { own: Own; where: string }> = {
+const SQL: Record<CountedMeasure, { own: Own; where: string }> = {
   received: { own: 'received', where: 'TRUE' },
   accepted: { own: 'received', where: 'accepted_at <= $asOf' },
   selfClosed: { own: 'received', where: 'self_closed AND least(handled_at, closed_at) <= $asOf' },
@@ -37,6 +40,8 @@ const SQL: Record<Measure, { own: Own; where: string }> = {
   satisfied: { own: 'rated', where: 'rated_at <= $asOf AND satisfied' },
   open: { own: 'open', where: 'TRUE' },
   overdue: { own: 'open', where: 'deadline_at < $moment' },
+  timed: { own: 'received', where: TIMED },
+  ended: { own: 'received', where: `${TIMED} AND least(handled_at, closed_at) <= $asOf` },
 }
 
 const IN_WINDOW: Record<Own, string> = {
@@ -57,7 +62,7 @@ function window(column: string): string {
 const COLUMNS = /\b[a-z]+(?:_[a-z]+)*_at\b|\bself_closed\b|\bsatisfied\b/g
 
 /** Instants as literals: numbers only, so nothing can be injected and DuckDB sees constants. */
-function bind(sql: string, slice: Slice): string {
+export function bind(sql: string, slice: Slice): string {
   const values: Record<string, number> = {
     from: slice.fromMs,
     // Half-open end of what lies in the window and has happened by asOf.
@@ -91,9 +96,9 @@ export const overdueSql = (slice: Slice): string =>
 /** The conditions that a row counts in each measure, and the moment each group of measures shares. */
 export function memberGroups(
   slice: Slice,
-  measures: readonly Measure[],
-): { window: string; members: { measure: Measure; where: string }[] }[] {
-  const groups = new Map<Own, Measure[]>()
+  measures: readonly CountedMeasure[],
+): { window: string; members: { measure: CountedMeasure; where: string }[] }[] {
+  const groups = new Map<Own, CountedMeasure[]>()
   for (const measure of measures) {
     const own = ownMoment(measure, slice)
     groups.set(own, [...(groups.get(own) ?? []), measure])
@@ -107,11 +112,11 @@ export function memberGroups(
 /** One query per moment: unit_id, then a count per measure, in order. */
 export function measureQueries(
   slice: Slice,
-  measures: readonly Measure[],
+  measures: readonly CountedMeasure[],
   filter: string,
   withVersions: boolean,
-): { measures: Measure[]; sql: string }[] {
-  const groups = new Map<Own, Measure[]>()
+): { measures: CountedMeasure[]; sql: string }[] {
+  const groups = new Map<Own, CountedMeasure[]>()
   for (const measure of measures) {
     const own = ownMoment(measure, slice)
     groups.set(own, [...(groups.get(own) ?? []), measure])
@@ -123,7 +128,7 @@ export function measureQueries(
 }
 
 /** A chosen basis takes the place of a measure's own moment; stocks have none. */
-function ownMoment(measure: Measure, slice: Slice): Own {
+function ownMoment(measure: CountedMeasure, slice: Slice): Own {
   const { own } = SQL[measure]
   return slice.basis === 'default' || own === 'open' ? own : slice.basis
 }
@@ -131,7 +136,7 @@ function ownMoment(measure: Measure, slice: Slice): Own {
 function groupSql(
   slice: Slice,
   own: Own,
-  group: readonly Measure[],
+  group: readonly CountedMeasure[],
   filter: string,
   versions: boolean,
 ): string {

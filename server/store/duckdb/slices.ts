@@ -1,11 +1,13 @@
 // Counting: the measures of a slice by unit, and received by local day.
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Measure } from '#data/metrics/metric.ts'
+import { isDurationMeasure } from '#data/metrics/durations.ts'
+import { type CountedMeasure, type Measure, OLDEST_OPEN } from '#data/metrics/metric.ts'
 import type { UnitId } from '#data/model/ids.ts'
 import type { Slice } from '#data/model/slice.ts'
 import type { SeriesPoint, UnitMeasures } from '../store.ts'
 import { rowsOf } from './database.ts'
 import { filterSql } from './filterSql.ts'
+import { durationColumns, oldestOpenSql } from './durations.ts'
 import { localDaysOf } from './localDays.ts'
 import type { Reading } from './reading.ts'
 import { measureQueries, populationSql, rowsAtSql } from './sliceSql.ts'
@@ -17,13 +19,25 @@ export async function slice(
 ): Promise<UnitMeasures> {
   const wanted = [...new Set(measures)]
   const filter = filterSql(slice, reading)
+  const durations = wanted.filter(isDurationMeasure)
+  const counted = wanted.filter(
+    (measure): measure is CountedMeasure => measure !== OLDEST_OPEN && !isDurationMeasure(measure),
+  )
+  const columnsOf = (sql: string) => reading.read((connection) => numberColumns(connection, sql))
   const groups = await reading.atSequence(slice.seq, (withVersions) =>
-    Promise.all(
-      measureQueries(slice, wanted, filter, withVersions).map(async (query) => ({
+    Promise.all([
+      ...measureQueries(slice, counted, filter, withVersions).map(async (query) => ({
         measures: query.measures,
-        columns: await reading.read((connection) => numberColumns(connection, query.sql)),
+        columns: await columnsOf(query.sql),
       })),
-    ),
+      ...(durations.length > 0 ? [durationColumns(slice, durations, filter, withVersions, columnsOf)] : []),
+      ...wanted
+        .filter((measure) => measure === OLDEST_OPEN)
+        .map(async (measure) => ({
+          measures: [measure],
+          columns: await columnsOf(oldestOpenSql(slice, filter, withVersions)),
+        })),
+    ]),
   )
   return mergeGroups(groups, wanted)
 }

@@ -104,7 +104,7 @@ function source(columns: Partial<Record<Measure, number[]>>, privacy = NOT_SENSI
   return {
     measures: {
       columns: new Map(
-        Object.entries(columns).map(([key, values]) => [key as Measure, Float64Array.from(values)]),
+        Object.entries(columns).map(([key, values]) => [key as Measure, Float64Array.from(values ?? [])]),
       ),
     },
     bases: baseValues(table, areas, 1, 30),

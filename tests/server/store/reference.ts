@@ -106,6 +106,18 @@ export function measuresOfOne(record: IncidentRecord, slice: Slice): Set<Measure
     found.add('rated')
     if (record.satisfied === true) found.add('satisfied')
   }
+  const withdrawnByNow = [record.moments.refused, record.moments.voided].some((ms) => known(ms) !== null)
+  if (counts(received) && !withdrawnByNow) {
+    found.add('timed')
+    const ends = [handled, closed].filter((ms) => ms !== null)
+    const end = ends.length > 0 ? Math.min(...ends) : null
+    const hours = ((end ?? slice.asOfMs) - record.moments.received) / 3_600_000
+    // A quarter of an hour, then twice as long every second bin, to the millisecond.
+    let bin = 0
+    while (bin < 31 && hours >= Math.round(900_000 * 2 ** (bin / 2)) / 3_600_000) bin++
+    if (end !== null) found.add('ended')
+    found.add(end === null ? `waiting${bin}` : `ended${bin}`)
+  }
   addStock(found, record, Math.min(slice.toMs, slice.asOfMs))
   return found
 }
@@ -128,12 +140,16 @@ export function referenceCounts(
   const result = new Map<Measure, Map<number, number>>()
   for (const record of records) {
     if (!isAsked(record, slice, levelKeys)) continue
-    for (const measure of measuresOfOne(record, slice)) {
+    const found = measuresOfOne(record, slice)
+    if (found.has('open')) found.add('oldestOpenAgeMs')
+    const ageMs = Math.min(slice.toMs, slice.asOfMs) - record.moments.received
+    for (const measure of found) {
       const counts = result.get(measure) ?? new Map<number, number>()
       result.set(measure, counts)
       let at: number | null = record.unitId ?? 0
       while (at !== null) {
-        counts.set(at, (counts.get(at) ?? 0) + 1)
+        const before = counts.get(at) ?? 0
+        counts.set(at, measure === 'oldestOpenAgeMs' ? Math.max(before, ageMs) : before + 1)
         at = units.find((unit) => unit.id === at)?.parentId ?? null
       }
     }
