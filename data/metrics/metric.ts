@@ -33,6 +33,9 @@ export const COUNTED_MEASURES = [
 ] as const
 export type CountedMeasure = (typeof COUNTED_MEASURES)[number]
 
+const counted = new Set<string>(COUNTED_MEASURES)
+export const isCountedMeasure = (measure: string): measure is CountedMeasure => counted.has(measure)
+
 /** Age in ms of the oldest open matter at min(to, asOf), 0 for none. The one measure that rolls up by its maximum. */
 export const OLDEST_OPEN = 'oldestOpenAgeMs'
 

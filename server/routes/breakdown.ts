@@ -2,6 +2,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { measuresOf, metricOf } from '#data/metrics/catalogue.ts'
+import { isCountedMeasure } from '#data/metrics/metric.ts'
 import { breakdownResponseSchema } from '#data/model/api.ts'
 import { DIMENSIONS, type Dimension, sliceQuerySchema } from '#data/model/slice.ts'
 import { rowsOfDimension } from '../breakdownRows.ts'
@@ -52,12 +53,14 @@ export function addBreakdownRoute(
     const metrics = checkMetrics(ids).map(metricOf)
     const density = metrics.find((metric) => metric.kind === 'density')
     if (density) throw violation('metrics', `${density.id} has no area to divide by here`, 422)
+    const duration = metrics.find((metric) => metric.kind === 'duration')
+    if (duration) throw violation('metrics', `${duration.id} is told by unit only`, 422)
     const version = await namedVersion(versions, name)
     const row = withinRow(version, within)
     const unitIds = within === undefined ? null : idsWithin(version, row)
     const slice = await sliceOf(slices, query)
     const [counted, midnight] = await Promise.all([
-      store.breakdown(slice, unitIds, dimensions, measuresOf(metrics)),
+      store.breakdown(slice, unitIds, dimensions, measuresOf(metrics).filter(isCountedMeasure)),
       dimensions.includes('hourWeekday') ? store.midnightCounts(slice, unitIds) : null,
     ])
     const options = {

@@ -1,13 +1,13 @@
 // Counting: the measures of a slice by unit, and received by local day.
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { isDurationMeasure } from '#data/metrics/durations.ts'
-import { type CountedMeasure, type Measure, OLDEST_OPEN } from '#data/metrics/metric.ts'
+import { isCountedMeasure, type Measure, OLDEST_OPEN } from '#data/metrics/metric.ts'
 import type { UnitId } from '#data/model/ids.ts'
 import type { Slice } from '#data/model/slice.ts'
 import type { SeriesPoint, UnitMeasures } from '../store.ts'
 import { rowsOf } from './database.ts'
-import { filterSql } from './filterSql.ts'
 import { durationColumns, oldestOpenSql } from './durations.ts'
+import { filterSql } from './filterSql.ts'
 import { localDaysOf } from './localDays.ts'
 import type { Reading } from './reading.ts'
 import { measureQueries, populationSql, rowsAtSql } from './sliceSql.ts'
@@ -20,9 +20,7 @@ export async function slice(
   const wanted = [...new Set(measures)]
   const filter = filterSql(slice, reading)
   const durations = wanted.filter(isDurationMeasure)
-  const counted = wanted.filter(
-    (measure): measure is CountedMeasure => measure !== OLDEST_OPEN && !isDurationMeasure(measure),
-  )
+  const counted = wanted.filter(isCountedMeasure)
   const columnsOf = (sql: string) => reading.read((connection) => numberColumns(connection, sql))
   const groups = await reading.atSequence(slice.seq, (withVersions) =>
     Promise.all([
