@@ -22,6 +22,7 @@ import { addSearchRoute } from './routes/search.ts'
 import { addSeriesRoute } from './routes/series.ts'
 import { addSliceRoutes } from './routes/slice.ts'
 import { addTakeawayMapRoute } from './routes/takeawayMap.ts'
+import { addTakeawayTableRoutes } from './routes/takeawayTables.ts'
 import { addTileRoutes } from './routes/tiles.ts'
 import { addUnitRoutes } from './routes/units.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
@@ -92,6 +93,7 @@ export function createApp(parts: AppParts): App {
   addSearchRoute(app, store, versions, clock)
   addCoverageRoutes(app, versions, parts.slices)
   addTakeawayMapRoute(app, versions, parts.slices)
+  addTakeawayTableRoutes(app, store, versions, parts.slices)
   addTileRoutes(app, parts)
   addImportRoutes(app, store, parts.dataFolder)
   addDocsRoutes(app)

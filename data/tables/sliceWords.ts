@@ -2,7 +2,7 @@
 // sheet, on the cover of a table and in a bulletin, so that none of them can leave the screen without them.
 import { CATALOGUE_VERSION } from '../metrics/catalogue.ts'
 import type { City } from '../model/city.ts'
-import type { Slice } from '../model/slice.ts'
+import { AGE_BUCKETS, type Slice } from '../model/slice.ts'
 import type { Text } from '../model/text.ts'
 import { addDays, formatDay, localDay, localTime, startOfDayMs } from '../text/days.ts'
 import type { Lang } from '../text/figures.ts'
@@ -52,16 +52,33 @@ export function filterWords(slice: Slice, city: City, lang: Lang): string | null
     })
   const keyed = (list: readonly { key: string; name: Text }[]) =>
     list.map(({ key, name }) => ({ code: key, name }))
-  const filters = [
+  const filters: (readonly string[])[] = [
     nameOf(slice.category, city.categories),
     nameOf(slice.source, keyed(city.sources)),
     nameOf(slice.urgency, keyed(city.urgencies)),
     slice.organisation,
     nameOf(slice.handlingLevel, keyed(city.levels)),
-  ].filter((names) => names.length > 0)
-  const joined = filters.map((names) => names.join(lang === 'en' ? ', ' : '、'))
+  ]
+  filters.push(...momentWords(slice, lang))
+  const joined = filters
+    .filter((names) => names.length > 0)
+    .map((names) => names.join(lang === 'en' ? ', ' : '、'))
   if (slice.exclusions === 'with') joined.push(lang === 'en' ? 'with excluded matters' : '含不计考核事件')
   return joined.length === 0 ? null : joined.join(lang === 'en' ? '; ' : '；')
+}
+
+/** Hours and weekdays of the moment received, and ages of what is open. */
+function momentWords({ hour, weekday, age }: Slice, lang: Lang): string[][] {
+  const isEnglish = lang === 'en'
+  const day = (value: number): string =>
+    isEnglish ? `weekday ${value}` : `周${'一二三四五六日'[value - 1] ?? value}`
+  const bucket = (key: string): string => {
+    const found = AGE_BUCKETS.find((each) => each.key === key)
+    if (!found) return key
+    const to = Number.isFinite(found.toDays) ? `–${found.toDays}` : '+'
+    return isEnglish ? `open ${found.fromDays}${to} d` : `在办 ${found.fromDays}${to} 天`
+  }
+  return [hour.map((value) => (isEnglish ? `${value} h` : `${value} 时`)), weekday.map(day), age.map(bucket)]
 }
 
 /** The lines of a cover, in the order they are read. */

@@ -83,14 +83,14 @@ export function createGeometries(): GeometryOf {
   }
   return (version, row, level, frame) => {
     const geometry = find(version, row, level, frame)
-    const above = nextLevelBelow(version, row)
+    const above = coarsestBelow(version, row)
     const named = geometry && above !== null && above < level ? find(version, row, above, frame) : null
     return { geometry, named: named?.units ?? [] }
   }
 }
 
 /** The coarsest level that has units below a row; null: none. */
-function nextLevelBelow({ table }: LoadedVersion, row: number): number | null {
+export function coarsestBelow({ table }: LoadedVersion, row: number): number | null {
   const levels = table.childrenOf(row).map((child) => table.level[child])
   return levels.length === 0 ? null : Math.min(...levels)
 }

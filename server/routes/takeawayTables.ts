@@ -1,0 +1,125 @@
+// Tables to take away: GET /api/tables/{table}.{xlsx|csv}. The question is /api/slice's; the file's name says what and as of when.
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { sliceQuerySchema } from '#data/model/slice.ts'
+import { coverLines, type NamedLine, say } from '#data/tables/sliceWords.ts'
+import { localDay, localTime } from '#data/text/days.ts'
+import { notFound, violation } from '../problem.ts'
+import { checkMetrics, sliceOf } from '../sliceParameters.ts'
+import type { SliceService } from '../slices/sliceService.ts'
+import type { Store } from '../store/store.ts'
+import { attachment } from '../takeaway/attachment.ts'
+import { coarsestBelow } from '../takeaway/mapQuestion.ts'
+import { parseQuery } from '../takeaway/query.ts'
+import { makeTable, TABLES, type TableKey, type TableQuestion, tableName } from '../takeaway/tables.ts'
+import { csvStream, xlsxStream } from '../takeaway/writeTable.ts'
+import type { VersionService } from '../versions.ts'
+import {
+  type App,
+  answersOf,
+  levelIndex,
+  levelParameter,
+  listParameter,
+  namedVersion,
+  unitParameter,
+  versionParameter,
+  withinRow,
+} from './route.ts'
+
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
+const querySchema = z.strictObject({
+  ...sliceQuerySchema.shape,
+  version: versionParameter,
+  within: unitParameter.optional(),
+  level: levelParameter.optional(),
+  metrics: listParameter.default(['handledRate', 'received', 'density', 'onTimeRate', 'open', 'overdue']),
+  lang: z.enum(['zh-CN', 'en']).default('zh-CN'),
+})
+
+export function addTakeawayTableRoutes(
+  app: App,
+  store: Store,
+  versions: VersionService,
+  slices: SliceService,
+): void {
+  for (const format of ['csv', 'xlsx'] as const)
+    app.openAPIRegistry.registerPath({
+      method: 'get',
+      path: `/api/tables/{table}.${format}`,
+      summary: `A table of a slice as ${format}: ${TABLES.join(', ')}`,
+      request: { params: z.object({ table: z.enum(TABLES) }), query: querySchema },
+      responses: answersOf(
+        'The file; codes are text, rates come with their parts and interval',
+        TYPES[format],
+      ),
+    })
+
+  app.get('/api/tables/:file', async (context: Context) => {
+    const { key, format } = fileOf(context.req.param('file') ?? '')
+    const question = await questionOf(context, versions, slices)
+    const made = await makeTable(key, question, { store, slices })
+    const { version, row, slice, lang } = question
+    const unit = version.table.units[row].name
+    const name = tableName(key, lang)
+    context.header('content-type', TYPES[format])
+    context.header('content-disposition', attachment(`${fileStem(unit, name, question)}.${format}`))
+    if (format === 'csv') return context.body(csvStream(made.table))
+    const cover: NamedLine[] = [
+      { name: version.city.name[lang === 'en' ? 'en' : 'zh'], value: `${unit} · ${name}` },
+      ...coverLines({ slice, city: version.city, version: version.summary, lang }),
+      ...made.remarks,
+    ]
+    return context.body(xlsxStream(made.table, lang === 'en' ? 'About' : '说明', cover))
+  })
+}
+
+function fileOf(file: string): { key: TableKey; format: keyof typeof TYPES } {
+  const [, name, format] = /^([^.]+)\.(csv|xlsx)$/.exec(file) ?? []
+  const key = TABLES.find((each) => each === name)
+  if (!key || !format) throw notFound('table', `ask for ${TABLES.join(', ')} as .xlsx or .csv`)
+  return { key, format: format as keyof typeof TYPES }
+}
+
+async function questionOf(
+  context: Context,
+  versions: VersionService,
+  slices: SliceService,
+): Promise<TableQuestion> {
+  const { version: name, within, level, metrics, lang, ...query } = parseQuery(context, querySchema)
+  if (metrics.length === 0) throw violation('metrics', 'at least one', 422)
+  const ids = checkMetrics(metrics)
+  const version = await namedVersion(versions, name)
+  const row = withinRow(version, within)
+  return {
+    version,
+    row,
+    within: within === undefined ? null : row,
+    level:
+      level === undefined
+        ? (coarsestBelow(version, row) ?? version.table.level[row])
+        : levelIndex(version, level, 422),
+    slice: await sliceOf(slices, query),
+    metrics: ids,
+    lang,
+  }
+}
+
+/** 长治市-排名-乡镇-截至20261122-1042-19: what, where, as of when, of which data. */
+function fileStem(unit: string, name: string, { version, level, slice, lang }: TableQuestion): string {
+  const { zone, levels } = version.city
+  const at = `${localDay(slice.asOfMs, zone)} ${localTime(slice.asOfMs, zone)}`
+    .replaceAll('-', '')
+    .replace(' ', '-')
+    .replace(':', '')
+  return [
+    unit,
+    name,
+    say(levels[level].name, lang),
+    lang === 'en' ? `asof${at}` : `截至${at}`,
+    slice.seq,
+  ].join('-')
+}

@@ -1,0 +1,156 @@
+// The tables that can be taken away, each from the same figures the page shows.
+import { metricOf } from '#data/metrics/catalogue.ts'
+import { rowsWithin } from '#data/metrics/evidence.ts'
+import type { MetricId } from '#data/metrics/metric.ts'
+import type { Slice } from '#data/model/slice.ts'
+import { categoryTable, incidentCells, incidentColumns, seriesTable } from '#data/tables/otherTables.ts'
+import { type NamedLine, say } from '#data/tables/sliceWords.ts'
+import type { Table } from '#data/tables/table.ts'
+import { rankRows, unitTable } from '#data/tables/unitTable.ts'
+import { formatCount, type Lang } from '#data/text/figures.ts'
+import { incidentSummary } from '../incidentView.ts'
+import { idsWithin } from '../routes/route.ts'
+import type { SliceService } from '../slices/sliceService.ts'
+import type { Store } from '../store/store.ts'
+import type { LoadedVersion } from '../versions.ts'
+import type { StreamedTable } from './writeTable.ts'
+
+export const TABLES = ['ranking', 'units', 'series', 'categories', 'incidents'] as const
+export type TableKey = (typeof TABLES)[number]
+
+export interface TableQuestion {
+  readonly version: LoadedVersion
+  readonly row: number
+  /** null: the whole slice, unlocated matters too (series and incidents). */
+  readonly within: number | null
+  readonly level: number
+  readonly slice: Slice
+  readonly metrics: readonly MetricId[]
+  readonly lang: Lang
+}
+
+export interface MadeTable {
+  readonly table: StreamedTable
+  /** Lines for the cover beside the slice's own. */
+  readonly remarks: readonly NamedLine[]
+}
+
+export interface TableParts {
+  readonly store: Store
+  readonly slices: SliceService
+}
+
+/** More rows than this are not written; a table that is cut says so. */
+export const MOST_INCIDENTS = 100_000
+const PAGE = 10_000
+
+const NAMES: Readonly<Record<TableKey, { zh: string; en: string }>> = {
+  ranking: { zh: '排名', en: 'Ranking' },
+  units: { zh: '各单元', en: 'Units' },
+  series: { zh: '日接收', en: 'Daily' },
+  categories: { zh: '类别', en: 'Categories' },
+  incidents: { zh: '事件', en: 'Incidents' },
+}
+export const tableName = (key: TableKey, lang: Lang): string => say(NAMES[key], lang)
+
+export async function makeTable(
+  key: TableKey,
+  question: TableQuestion,
+  parts: TableParts,
+): Promise<MadeTable> {
+  const name = tableName(key, question.lang)
+  if (key === 'incidents') return incidents(name, question, parts.store)
+  if (key === 'series') {
+    const ids = question.within === null ? null : idsWithin(question.version, question.within)
+    return whole(seriesTable(name, await parts.store.series(question.slice, ids), question.lang))
+  }
+  if (key === 'categories') return whole(await categories(name, question, parts.slices))
+  return whole(await units(name, key === 'ranking', question, parts.slices), formulas(question))
+}
+
+const whole = (table: Table, remarks: readonly NamedLine[] = []): MadeTable => ({
+  table: { ...table, batches: once(table.rows) },
+  remarks,
+})
+
+async function* once<T>(value: T): AsyncGenerator<T> {
+  yield value
+}
+
+const formulas = ({ metrics, lang }: TableQuestion): NamedLine[] =>
+  metrics.map((id) => ({ name: say(metricOf(id).name, lang), value: say(metricOf(id).formula, lang) }))
+
+async function units(
+  name: string,
+  isRanked: boolean,
+  question: TableQuestion,
+  slices: SliceService,
+): Promise<Table> {
+  const { version, row, level, slice, metrics } = question
+  const figures = await slices.figures(slice, version, metrics)
+  const rows = rowsWithin(version.table, row, level)
+  const first = metricOf(metrics[0])
+  return unitTable(
+    name,
+    {
+      table: version.table,
+      levels: version.city.levels,
+      rows: isRanked ? rankRows(rows, first, (each) => figures.figure(first, each)) : rows,
+      metrics,
+      figure: figures.figure,
+    },
+    question.lang,
+  )
+}
+
+/** Each category of the slice with everything below it: the top ones, or those that are filtered for. */
+export function categoryGroups(slice: Slice, codes: readonly string[]): string[] {
+  const chosen = slice.category.length > 0 ? slice.category : codes
+  return chosen.filter((code) => !chosen.some((other) => other !== code && code.startsWith(other))).sort()
+}
+
+async function categories(name: string, question: TableQuestion, slices: SliceService): Promise<Table> {
+  const { version, row, slice, metrics, lang } = question
+  const codes = categoryGroups(
+    slice,
+    version.city.categories.map(({ code }) => code),
+  )
+  const groups: { code: string; figures: Awaited<ReturnType<typeof figuresOf>> }[] = []
+  const figuresOf = async (code: string) =>
+    (await slices.figures({ ...slice, category: [code] }, version, metrics)).figures(row)
+  for (const code of codes) groups.push({ code, figures: await figuresOf(code) })
+  return categoryTable(name, groups, metrics, version.city, lang)
+}
+
+async function incidents(name: string, question: TableQuestion, store: Store): Promise<MadeTable> {
+  const { version, slice, lang, within } = question
+  const unitIds = within === null ? null : idsWithin(version, within)
+  const page = (before: { receivedMs: number; id: number } | null) =>
+    store.listIncidents({ slice, unitIds, state: 'all', before, limit: PAGE })
+  const first = await page(null)
+  const isCut = first.total > MOST_INCIDENTS
+  const remark = isCut
+    ? lang === 'en'
+      ? `${formatCount(first.total)} in all; the newest ${formatCount(MOST_INCIDENTS)} are listed`
+      : `共 ${formatCount(first.total)} 件，只列最新的 ${formatCount(MOST_INCIDENTS)} 件`
+    : lang === 'en'
+      ? `all ${formatCount(first.total)}`
+      : `全部 ${formatCount(first.total)} 件`
+  async function* batches() {
+    let rows = first.rows
+    for (let written = 0; rows.length > 0; ) {
+      yield rows.map((incident) =>
+        incidentCells(incidentSummary(incident, version, slice.asOfMs), version.city, lang),
+      )
+      written += rows.length
+      const last = rows[rows.length - 1]
+      if (rows.length < PAGE || written >= MOST_INCIDENTS) break
+      rows = (await page({ receivedMs: last.moments.received, id: last.id })).rows
+    }
+    if (isCut) yield [[remark]]
+  }
+  return {
+    table: { name, columns: incidentColumns(lang), batches: batches() },
+    remarks: [{ name: lang === 'en' ? 'Rows' : '行数', value: remark }],
+  }
+}
