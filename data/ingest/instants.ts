@@ -1,18 +1,12 @@
-// Dates as people write them → milliseconds UTC. Local times are taken in a zone; offsets are asked of the
-// runtime once an hour of the calendar and kept, because asking for every row is two thousand times slower.
+// Dates as people write them → milliseconds UTC. Local times are taken in a zone.
+import type { Zone } from './zone.ts'
 
 export const DATE_FORMS = ['ymd', 'mdy', 'dmy'] as const
 export type DateForm = (typeof DATE_FORMS)[number]
 
-export interface ParsedInstant {
-  readonly ms: number
-  /** No time of day was written. */
-  readonly isDateOnly: boolean
-}
+/** Milliseconds UTC, null where the text is no date. */
+export type InstantParser = (text: string) => number | null
 
-export type InstantParser = (text: string) => ParsedInstant | null
-
-const HOUR_MS = 3_600_000
 const NUMERIC =
   /^(\d{1,4})[-/.年](\d{1,2})[-/.月](\d{1,4})日?(?:[T ]+(\d{1,2})[:：时](\d{1,2})分?(?:[:：]?(\d{1,2})(?:\.(\d{1,9}))?秒?)? ?(AM|PM|am|pm|上午|下午)?)? ?(Z|UTC|[+-]\d{2}:?\d{2})?$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?$/
@@ -20,11 +14,8 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?$/
 const SERIAL = /^\d{5}(?:\.\d+)?$/
 
 /** @param form order of day, month and year where the year is not first. */
-export function createInstantParser(zone: string, form: DateForm): InstantParser {
-  const toUtc = createZone(zone)
+export function createInstantParser({ toUtc }: Zone, form: DateForm): InstantParser {
   return (text) => {
-    const plain = readPlain(text, toUtc)
-    if (plain) return plain
     const trimmed = text.trim()
     const numeric = NUMERIC.exec(trimmed)
     if (numeric) return fromNumeric(numeric, form, toUtc)
@@ -32,50 +23,17 @@ export function createInstantParser(zone: string, form: DateForm): InstantParser
     if (compact)
       return fromParts(
         compact.slice(1, 7).map((part) => Number(part ?? 0)),
-        compact[4] === undefined,
         toUtc,
       )
-    if (SERIAL.test(trimmed)) {
-      const days = Number(trimmed)
-      const localMs = Math.round((days - 25_569) * 86_400) * 1_000
-      return { ms: toUtc(localMs), isDateOnly: Number.isInteger(days) }
-    }
-    return null
+    return SERIAL.test(trimmed) ? toUtc(Math.round((Number(trimmed) - 25_569) * 86_400) * 1_000) : null
   }
-}
-
-/** The commonest form, yyyy-mm-dd hh:mm:ss, without a pattern: a million rows take a third of the time. */
-function readPlain(text: string, toUtc: (localMs: number) => number): ParsedInstant | null {
-  if (text.length !== 19 || text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':')
-    return null
-  if (text[10] !== ' ' && text[10] !== 'T') return null
-  const parts = [
-    digits(text, 0, 4),
-    digits(text, 5, 7),
-    digits(text, 8, 10),
-    digits(text, 11, 13),
-    digits(text, 14, 16),
-    digits(text, 17, 19),
-  ]
-  return parts.includes(-1) ? null : fromParts(parts, false, toUtc)
-}
-
-/** The number in text[from … to), −1 if any character is no digit. */
-function digits(text: string, from: number, to: number): number {
-  let number = 0
-  for (let i = from; i < to; i++) {
-    const digit = text.charCodeAt(i) - 48
-    if (digit < 0 || digit > 9) return -1
-    number = number * 10 + digit
-  }
-  return number
 }
 
 function fromNumeric(
   match: RegExpExecArray,
   form: DateForm,
   toUtc: (localMs: number) => number,
-): ParsedInstant | null {
+): number | null {
   const [, a, b, c, hour, minute, second, , half, offset] = match
   const yearFirst = a.length === 4
   if (!yearFirst && c.length !== 4) return null
@@ -85,70 +43,20 @@ function fromNumeric(
   if (half && /am|上午/i.test(half) && hours === 12) hours = 0
   if (half && /pm|下午/i.test(half) && hours < 12) hours += 12
   const parts = [Number(year), Number(month), Number(day), hours, Number(minute ?? 0), Number(second ?? 0)]
-  if (!offset) return fromParts(parts, hour === undefined, toUtc)
+  if (!offset) return fromParts(parts, toUtc)
   const minutes = /^[+-]/.test(offset)
     ? (offset[0] === '-' ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2)))
     : 0
-  return fromParts(parts, hour === undefined, (localMs) => localMs - minutes * 60_000)
+  return fromParts(parts, (localMs) => localMs - minutes * 60_000)
 }
 
-function fromParts(
-  parts: number[],
-  isDateOnly: boolean,
-  toUtc: (localMs: number) => number,
-): ParsedInstant | null {
+function fromParts(parts: number[], toUtc: (localMs: number) => number): number | null {
   const [year, month, day, hour, minute, second] = parts
   if (hour > 23 || minute > 59 || second > 60) return null
   const localMs = Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59))
   const date = new Date(localMs)
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || year < 1900 || year > 2200) return null
-  return { ms: toUtc(localMs), isDateOnly }
-}
-
-/** Local wall time (as if UTC) → UTC, offsets kept by calendar hour. */
-function createZone(zone: string): (localMs: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-  })
-  const minute = new Intl.DateTimeFormat('en-US', { timeZone: zone, minute: 'numeric' })
-  const offsets = new Map<number, number>()
-  const offsetAt = (utcMs: number): number => {
-    const hourStart = Math.floor(utcMs / HOUR_MS)
-    const known = offsets.get(hourStart)
-    if (known !== undefined) return known
-    const parts = Object.fromEntries(
-      format.formatToParts(hourStart * HOUR_MS).map(({ type, value }) => [type, Number(value)]),
-    )
-    const local = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour)
-    // Zones off by half an hour show it in the minutes, which the hour's start hides: ask again exactly.
-    const offset = local - hourStart * HOUR_MS + Number(minute.format(hourStart * HOUR_MS)) * 60_000
-    offsets.set(hourStart, offset)
-    return offset
-  }
-  return (localMs) => {
-    const guess = localMs - offsetAt(localMs)
-    return localMs - offsetAt(guess)
-  }
-}
-
-/** Local calendar fields of an instant, by the same kept offsets. */
-export function createLocalClock(zone: string): (ms: number) => { hour: number; month: string; day: string } {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
-  const known = new Map<number, { hour: number; month: string; day: string }>()
-  return (ms) => {
-    const hourStart = Math.floor(ms / (HOUR_MS / 2))
-    const cached = known.get(hourStart)
-    if (cached) return cached
-    const text = format.format(hourStart * (HOUR_MS / 2))
-    const fields = { hour: Number(text.slice(11, 13)), month: text.slice(0, 7), day: text.slice(0, 10) }
-    known.set(hourStart, fields)
-    return fields
-  }
+  return toUtc(localMs)
 }
 
 /** The order that reads every sample, year-first dates apart; mdy where both do. */

@@ -1,11 +1,11 @@
 // Counts where every row of an incident file went, as it is read. The sum closes:
 // read = stored (located + unlocated) + duplicates + rejected.
-import { SCALE } from '../coverage/coverage.ts'
 import type { UnitId } from '../model/ids.ts'
 import { UNLOCATED_CAUSES } from '../model/incident.ts'
 import type { IncidentReport } from '../model/report.ts'
-import { createLocalClock } from './instants.ts'
-import type { Reading, Rejection } from './readIncident.ts'
+import { CAUSES, type IncidentRow, type Rejection } from './incidentRow.ts'
+import { PointCounts } from './pointCounts.ts'
+import { createZone, DAY_MS } from './zone.ts'
 
 export interface TallyContext {
   readonly zone: string
@@ -34,34 +34,34 @@ export type TallyReport = Pick<
 /** A point used more often than this, and by more than 1 % of the rows, is a default, not a place. */
 const PILE_ROWS = 100
 
-/** Points within about a metre share a key: whole hundreds of 1e-7 degree, both in one exact integer. */
-const metreKey = (x: number, y: number): number =>
-  (Math.round(x / 100) + 18_000_000) * 2 ** 25 + Math.round(y / 100) + 9_000_000
+const HOUR_MS = 3_600_000
 
-const placeOf = (key: number): { x: number; y: number } => ({
-  x: (Math.floor(key / 2 ** 25) - 18_000_000) * 100,
-  y: ((key % 2 ** 25) - 9_000_000) * 100,
-})
+export interface Tally {
+  addRejection(rejection: Rejection, line: number): void
+  addStored(row: IncidentRow): void
+  addDuplicate(): void
+  report(): TallyReport
+}
 
-export function createTally({ zone, isNear, nameOf }: TallyContext) {
-  const clock = createLocalClock(zone)
+export function createTally({ zone, isNear, nameOf }: TallyContext): Tally {
+  const { toLocal } = createZone(zone)
   let read = 0
   let located = 0
   let duplicates = 0
   let rejected = 0
   let closedBeforeOpened = 0
   let near = 0
-  const byCause: Record<string, number> = Object.fromEntries(UNLOCATED_CAUSES.map((cause) => [cause, 0]))
+  const byCauseCode = CAUSES.map(() => 0)
   const agreement = { compared: 0, agree: 0, differ: 0 }
   const rejections = new Map<
     string,
     { field: string; reason: string; example: string; firstRow: number; rows: number }
   >()
   const hours = new Array<number>(24).fill(0)
-  const months = new Map<string, number>()
-  const units = new Map<UnitId, number>()
-  const points = new Map<number, number>()
-  let [first, last] = [Infinity, -Infinity]
+  /** By local day since 1970. */
+  const days = new Map<number, { rows: number }>()
+  const units = new Map<number, { rows: number }>()
+  const points = new PointCounts()
 
   function addRejection({ field, reason, example }: Rejection, line: number): void {
     read++
@@ -72,41 +72,31 @@ export function createTally({ zone, isNear, nameOf }: TallyContext) {
     else rejections.set(key, { field, reason, example, firstRow: line, rows: 1 })
   }
 
-  function addStored({ record, point, byCode, byPoint, closedBeforeOpened: odd }: Reading): void {
+  function addStored(row: IncidentRow): void {
     read++
-    if (odd) closedBeforeOpened++
-    if (byCode !== null && byPoint !== null) {
+    if (row.closedBeforeOpened) closedBeforeOpened++
+    if (row.byCode > 0 && row.byPoint > 0) {
       agreement.compared++
-      agreement[byCode === byPoint ? 'agree' : 'differ']++
+      agreement[row.byCode === row.byPoint ? 'agree' : 'differ']++
     }
-    if (record.unitId !== null) {
+    byCauseCode[row.causeCode]++
+    if (row.unitId > 0) {
       located++
-      units.set(record.unitId, (units.get(record.unitId) ?? 0) + 1)
-    } else if (record.unlocatedCause !== null) {
-      byCause[record.unlocatedCause]++
-      if (record.unlocatedCause === 'outside' && point && isNear(point.x, point.y)) near++
-    }
-    if (record.x !== null && record.y !== null) {
-      const key = metreKey(record.x, record.y)
-      points.set(key, (points.get(key) ?? 0) + 1)
-    }
-    const { received } = record.moments
-    const local = clock(received)
-    hours[local.hour]++
-    months.set(local.month, (months.get(local.month) ?? 0) + 1)
-    first = Math.min(first, received)
-    last = Math.max(last, received)
+      count(units, row.unitId)
+    } else if (CAUSES[row.causeCode] === 'outside' && isNear(row.pointX, row.pointY)) near++
+    if (!Number.isNaN(row.x)) points.add(row.x, row.y)
+    const local = toLocal(row.received)
+    const day = Math.floor(local / DAY_MS)
+    hours[Math.floor((local - day * DAY_MS) / HOUR_MS)]++
+    count(days, day)
   }
 
-  function piles(): TallyReport['piles'] {
-    const least = Math.max(PILE_ROWS, read * 0.01)
-    return [...points]
-      .filter(([, rows]) => rows >= least)
-      .sort((a, b) => b[1] - a[1])
-      .map(([key, rows]) => {
-        const { x, y } = placeOf(key)
-        return { lng: x / SCALE, lat: y / SCALE, rows }
-      })
+  function unlocated(): TallyReport['unlocated'] {
+    const byCause = Object.fromEntries(
+      UNLOCATED_CAUSES.map((cause) => [cause, byCauseCode[CAUSES.indexOf(cause)]]),
+    )
+    const total = Object.values(byCause).reduce((sum, rows) => sum + rows, 0)
+    return { total, byCause, outsideWithin50Meters: near }
   }
 
   return {
@@ -121,22 +111,36 @@ export function createTally({ zone, isNear, nameOf }: TallyContext) {
       located,
       duplicates,
       rejected,
-      unlocated: {
-        total: Object.values(byCause).reduce((sum, count) => sum + count, 0),
-        byCause,
-        outsideWithin50Meters: near,
-      },
+      unlocated: unlocated(),
       rejections: [...rejections.values()].sort((a, b) => b.rows - a.rows),
       closedBeforeOpened,
       codeAgainstCoordinates: agreement,
-      piles: piles(),
+      piles: points.atLeast(Math.max(PILE_ROWS, read * 0.01)),
       hours,
-      months: [...months].sort().map(([month, rows]) => ({ month, rows })),
-      span: read > 0 && first <= last ? { first: clock(first).day, last: clock(last).day } : null,
+      ...calendarOf(days),
       topUnits: [...units]
-        .sort((a, b) => b[1] - a[1])
+        .sort((a, b) => b[1].rows - a[1].rows)
         .slice(0, 5)
-        .map(([unitId, rows]) => ({ unitId, name: nameOf(unitId), rows })),
+        .map(([unitId, { rows }]) => ({ unitId, name: nameOf(unitId as UnitId), rows })),
     }),
+  }
+}
+
+function count(counts: Map<number, { rows: number }>, key: number): void {
+  const known = counts.get(key)
+  if (known) known.rows++
+  else counts.set(key, { rows: 1 })
+}
+
+function calendarOf(days: ReadonlyMap<number, { rows: number }>): Pick<TallyReport, 'months' | 'span'> {
+  const dates = [...days]
+    .sort(([a], [b]) => a - b)
+    .map(([day, { rows }]) => ({ date: new Date(day * DAY_MS).toISOString().slice(0, 10), rows }))
+  const months = new Map<string, number>()
+  for (const { date, rows } of dates) months.set(date.slice(0, 7), (months.get(date.slice(0, 7)) ?? 0) + rows)
+  const first = dates[0]
+  return {
+    months: [...months].map(([month, rows]) => ({ month, rows })),
+    span: first ? { first: first.date, last: dates[dates.length - 1].date } : null,
   }
 }

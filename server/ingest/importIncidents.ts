@@ -3,33 +3,35 @@
 import { basename } from 'node:path'
 import { createDistanceToCoverage } from '#data/coverage/distanceToCoverage.ts'
 import { createLocator } from '#data/coverage/locator.ts'
+import { createIncidentBatch } from '#data/ingest/incidentBatch.ts'
+import { type RejectedRow, takeRows } from '#data/ingest/intake.ts'
 import type { IncidentMapping } from '#data/ingest/mapping.ts'
 import { droppedColumns } from '#data/ingest/propose.ts'
-import { createRowReader, isRejection } from '#data/ingest/readIncident.ts'
+import { createIncidentReader, type ReadContext } from '#data/ingest/readIncident.ts'
+import { createRemarks } from '#data/ingest/remarks.ts'
 import { createTally } from '#data/ingest/tally.ts'
 import type { City } from '#data/model/city.ts'
-import type { IncidentRecord } from '#data/model/incident.ts'
 import type { ImportRemark, IncidentReport } from '#data/model/report.ts'
 import { ancestorAt, createUnitTable, type UnitTable } from '#data/model/unit.ts'
 import type { PublishedVersion, Store } from '../store/store.ts'
 import { createDatum } from './datum.ts'
-import type { ImportJob, TellProgress } from './importJob.ts'
+import type { ImportJob, ImportProgress, TellProgress } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
 import { readMapping } from './mappingFile.ts'
 import { requireVersion } from './newestVersion.ts'
-import { createRemarks } from './remarks.ts'
 import { requireColumns } from './requireColumns.ts'
 import { openTable } from './tables/openTable.ts'
 import type { TableSource } from './tables/tableSource.ts'
 
-const BATCH = 50_000
-const BATCHES_UNDER_WAY = 3
+/** Above a row group of the store (122,880), so that batches go straight to its file and not to its log first. */
+const BATCH = 150_000
+const BATCHES_UNDER_WAY = 2
 const NEAR_METERS = 50
 
 export interface IncidentImport {
   readonly report: IncidentReport
   /** Every refused row: line, field, reason, value. */
-  readonly rejectedRows: readonly (readonly [line: number, field: string, reason: string, value: string])[]
+  readonly rejectedRows: readonly RejectedRow[]
   /** Stored rows a person may want to look at. */
   readonly remarks: readonly ImportRemark[]
 }
@@ -51,54 +53,37 @@ export async function importIncidents(
     isNear: nearBorder(version),
     nameOf: (id) => pathOf(table, table.rowOf(id)),
   })
-  const readRow = createRowReader({ ...readerParts(version, table, mapping), headers: source.headers })
-  const rejectedRows: [number, string, string, string][] = []
+  const reader = createIncidentReader({ ...readerParts(version, table, mapping), headers: source.headers })
+  const batch = createIncidentBatch(mapping, reader, BATCH)
+  const rejectedRows: RejectedRow[] = []
   const remarks = createRemarks()
-  const seen = new Set<string>()
+  const intake = { reader, tally, batch, remarks, onRejected: (row: RejectedRow) => rejectedRows.push(row) }
   const totals = { inserted: 0, updated: 0, unchanged: 0 }
-  const categories = new Set<string>()
-  let batch: IncidentRecord[] = []
   const underWay: Promise<void>[] = []
   const flush = async (): Promise<void> => {
-    const writing = store.appendIncidents(batch).then(({ inserted, updated, unchanged }) => {
+    const writing = store.appendIncidentColumns(batch.take()).then(({ inserted, updated, unchanged }) => {
       totals.inserted += inserted
       totals.updated += updated
       totals.unchanged += unchanged
     })
     underWay.push(writing)
-    batch = []
-    // The store groups commits: some in flight are written together while the next rows are read.
+    // The store writes one batch while the next rows are read; more would only wait.
     if (underWay.length >= BATCHES_UNDER_WAY) await underWay.shift()
   }
   await addTaxonomy(store, mapping, [])
   let rowsRead = 0
-  for await (const rows of source.rows()) {
-    for (const { line, values } of rows) {
-      const result = readRow(values, line)
-      if (isRejection(result)) {
-        tally.addRejection(result, line)
-        rejectedRows.push([line, result.field, result.reason, result.example])
-      } else if (seen.has(result.record.sourceId)) tally.addDuplicate()
-      else {
-        seen.add(result.record.sourceId)
-        categories.add(result.record.category)
-        tally.addStored(result)
-        remarks.add(result, line)
-        batch.push(result.record)
-      }
+  for await (const cells of source.cells()) {
+    for (let at = 0; at < cells.rows; ) {
+      at = takeRows(intake, cells, at)
+      if (!batch.isFull) continue
+      await flush()
+      tell(progressAt(rowsRead + at, source.bytes))
     }
-    rowsRead += rows.length
-    if (batch.length < BATCH) continue
-    await flush()
-    tell({
-      rows: rowsRead,
-      doing: { zh: `已读 ${rowsRead.toLocaleString('en')} 行`, en: `${rowsRead.toLocaleString('en')} rows` },
-      progress: Math.min(0.99, (rowsRead * 120) / Math.max(source.bytes, 1)),
-    })
+    rowsRead += cells.rows
   }
   if (batch.length > 0) await flush()
   await Promise.all(underWay)
-  await addTaxonomy(store, mapping, [...categories])
+  await addTaxonomy(store, mapping, reader.categories)
   const counts = tally.report()
   const report: IncidentReport = {
     kind: 'incidents',
@@ -118,15 +103,20 @@ export async function importIncidents(
   return { report, rejectedRows, remarks: remarks.list() }
 }
 
+const progressAt = (rows: number, bytes: number): ImportProgress => ({
+  doing: { zh: `已读 ${rows.toLocaleString('en')} 行`, en: `${rows.toLocaleString('en')} rows` },
+  progress: Math.min(0.99, (rows * 120) / Math.max(bytes, 1)),
+})
+
 function readerParts(
   version: PublishedVersion,
   table: UnitTable,
   mapping: IncidentMapping,
-): Omit<Parameters<typeof createRowReader>[0], 'headers'> {
+): Omit<ReadContext, 'headers'> {
   const finest = table.rowsOfLevel.length - 1
   return {
     mapping,
-    toWgs84: createDatum(mapping.datum),
+    toWgs84: placeOrNull(mapping.datum),
     unitAt: createLocator(version.coverage),
     unitOfCode: (code) => {
       const row = table.rowOfCode(code)
@@ -136,6 +126,19 @@ function readerParts(
       const row = ancestorAt(table, table.rowOf(id), Math.max(0, finest - 1))
       return row < 0 ? id : table.units[row].id
     },
+  }
+}
+
+/** One place that is none is one refused row, not the end of the import. */
+function placeOrNull(datum: string): ReadContext['toWgs84'] {
+  const toWgs84 = createDatum(datum)
+  return (lng, lat) => {
+    try {
+      return toWgs84(lng, lat)
+    } catch (error) {
+      if (error instanceof IngestError) return null
+      throw error
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 // CSV, TSV and their kin as a table: the first record is the header, the others are rows as wide as it.
+import type { CellTable } from '#data/ingest/cellTable.ts'
 import { IngestError } from '../ingestError.ts'
 import { type Dialect, sniffDialect } from './delimiter.ts'
-import { type Encoding, textChunks } from './encoding.ts'
+import { type Encoding, utf8Chunks } from './encoding.ts'
 import { uniqueHeaders } from './headers.ts'
-import { RecordSplitter, type TextRecord } from './recordSplitter.ts'
-import { CHUNK_ROWS, fitted, type TableRow, type TableSource } from './tableSource.ts'
+import { RecordSplitter } from './recordSplitter.ts'
+import { rowsOfCells, type TableSource, valuesOf } from './tableSource.ts'
 
-const SAMPLE_CHARACTERS = 1 << 18
+const SAMPLE_BYTES = 1 << 18
 
 export async function openDelimitedText(
   path: string,
@@ -15,8 +16,8 @@ export async function openDelimitedText(
 ): Promise<TableSource> {
   const dialect = await sniffFile(path, encoding)
   let headers: string[] | null = null
-  for await (const [header] of records(path, encoding, dialect)) {
-    headers = uniqueHeaders(header.values)
+  for await (const table of records(path, encoding, dialect)) {
+    headers = uniqueHeaders(valuesOf(table, 0, table.first[1]))
     break
   }
   if (!headers) throw emptyFile()
@@ -27,7 +28,8 @@ export async function openDelimitedText(
     delimiter: dialect.delimiter,
     headers,
     bytes,
-    rows: () => dataRows(path, encoding, dialect, width),
+    rows: () => rowsOfCells(dataRows(path, encoding, dialect), width),
+    cells: () => dataRows(path, encoding, dialect),
   }
 }
 
@@ -36,38 +38,32 @@ export function emptyFile(): IngestError {
 }
 
 async function sniffFile(path: string, encoding: Encoding): Promise<Dialect> {
-  let sample = ''
-  for await (const text of textChunks(path, encoding)) {
-    sample += text
-    if (sample.length >= SAMPLE_CHARACTERS) return sniffDialect(sample, false)
+  let sample: Buffer = Buffer.alloc(0)
+  for await (const bytes of utf8Chunks(path, encoding)) {
+    sample = Buffer.concat([sample, bytes])
+    if (sample.length >= SAMPLE_BYTES) return sniffDialect(sample, false)
   }
   return sniffDialect(sample, true)
 }
 
-/** Never yields an empty chunk. */
-async function* records(path: string, encoding: Encoding, dialect: Dialect): AsyncGenerator<TextRecord[]> {
+/** Never yields an empty table. */
+async function* records(path: string, encoding: Encoding, dialect: Dialect): AsyncGenerator<CellTable> {
   const splitter = new RecordSplitter(dialect.delimiter, dialect.newline)
-  for await (const text of textChunks(path, encoding)) {
-    const complete = splitter.push(text)
-    if (complete.length > 0) yield complete
+  for await (const bytes of utf8Chunks(path, encoding)) {
+    const complete = splitter.push(bytes)
+    if (complete.rows > 0) yield complete
   }
-  const last = splitter.push('', true)
-  if (last.length > 0) yield last
+  const last = splitter.push(Buffer.alloc(0), true)
+  if (last.rows > 0) yield last
 }
 
-async function* dataRows(
-  path: string,
-  encoding: Encoding,
-  dialect: Dialect,
-  width: number,
-): AsyncGenerator<TableRow[]> {
+/** All but the header. */
+async function* dataRows(path: string, encoding: Encoding, dialect: Dialect): AsyncGenerator<CellTable> {
   let isHeader = true
-  for await (const chunk of records(path, encoding, dialect)) {
-    for (let at = isHeader ? 1 : 0; at < chunk.length; at += CHUNK_ROWS) {
-      const rows = chunk.slice(at, at + CHUNK_ROWS)
-      for (const { values } of rows) if (values.length !== width) fitted(values, width)
-      yield rows
-    }
+  for await (const table of records(path, encoding, dialect)) {
+    yield isHeader
+      ? { ...table, rows: table.rows - 1, first: table.first.subarray(1), lines: table.lines.subarray(1) }
+      : table
     isHeader = false
   }
 }

@@ -11,7 +11,7 @@ export interface Dialect {
 }
 
 /** `isWhole`: the sample is the entire file, so its last line counts though no line break follows. */
-export function sniffDialect(sample: string, isWhole: boolean): Dialect {
+export function sniffDialect(sample: Buffer, isWhole: boolean): Dialect {
   const newline = !sample.includes('\n') && sample.includes('\r') ? '\r' : '\n'
   let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 }
   for (const delimiter of CANDIDATES) {
@@ -22,19 +22,17 @@ export function sniffDialect(sample: string, isWhole: boolean): Dialect {
 }
 
 /** Share of records as wide as the header, squared so that agreement counts for more than width. */
-function scoreOf(sample: string, { delimiter, newline }: Dialect, isWhole: boolean): number {
+function scoreOf(sample: Buffer, { delimiter, newline }: Dialect, isWhole: boolean): number {
   const widths = widthsOf(new RecordSplitter(delimiter, newline), sample, isWhole)
   if (widths.length === 0 || widths[0] < 2) return 0
   const share = widths.filter((width) => width === widths[0]).length / widths.length
   return share * share * Math.log2(widths[0])
 }
 
-function widthsOf(splitter: RecordSplitter, sample: string, isWhole: boolean): number[] {
+function widthsOf(splitter: RecordSplitter, sample: Buffer, isWhole: boolean): number[] {
   try {
-    return splitter
-      .push(sample, isWhole)
-      .slice(0, RECORDS)
-      .map(({ values }) => values.length)
+    const { first, rows } = splitter.push(sample, isWhole)
+    return Array.from({ length: Math.min(rows, RECORDS) }, (_, row) => first[row + 1] - first[row])
   } catch {
     // Quotes that do not close under this delimiter: not it.
     return []

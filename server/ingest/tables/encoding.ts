@@ -73,3 +73,16 @@ export async function* textChunks(path: string, encoding: Encoding): AsyncGenera
   }
   yield decoder.decode()
 }
+
+/** The text in pieces of UTF-8, without its mark. A piece may end within a character. */
+export async function* utf8Chunks(path: string, encoding: Encoding): AsyncGenerator<Buffer> {
+  if (!encoding.startsWith('UTF-8')) {
+    for await (const text of textChunks(path, encoding)) yield Buffer.from(text)
+    return
+  }
+  let skip = encoding === 'UTF-8 BOM' ? 3 : 0
+  for await (const chunk of byteChunks(path)) {
+    yield chunk.subarray(skip)
+    skip = Math.max(0, skip - chunk.length)
+  }
+}

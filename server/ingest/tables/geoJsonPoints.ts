@@ -2,7 +2,7 @@
 import { IngestError } from '../ingestError.ts'
 import { type Encoding, textChunks } from './encoding.ts'
 import { columnsOf, isObject, type JsonObject, recordOf, valuesFor } from './jsonRecords.ts'
-import { chunked, type TableSource } from './tableSource.ts'
+import { inMemory, type TableSource } from './tableSource.ts'
 
 export async function openGeoJsonPoints(
   path: string,
@@ -19,7 +19,7 @@ export async function openGeoJsonPoints(
     )
   // The header counts as row 1 though GeoJSON has none, so that row numbers mean the same in every format.
   const rows = records.map((record, index) => ({ line: index + 2, values: valuesFor(record, headers) }))
-  return { format: 'GeoJSON', encoding, delimiter: null, headers, bytes, rows: () => chunked(rows) }
+  return { format: 'GeoJSON', encoding, delimiter: null, headers, bytes, ...inMemory(rows) }
 }
 
 async function parseFile(path: string, encoding: Encoding): Promise<unknown> {

@@ -2,7 +2,7 @@
 // that one bad line is one refused row with its line number, not a failed import.
 import { type Encoding, textChunks } from './encoding.ts'
 import { columnsOf, isObject, type JsonObject, recordOf, valuesFor } from './jsonRecords.ts'
-import { CHUNK_ROWS, type TableRow, type TableSource } from './tableSource.ts'
+import { CHUNK_ROWS, cellsOfRows, type TableRow, type TableSource } from './tableSource.ts'
 
 /** Columns are the union of the keys of this many first records. */
 const HEADER_RECORDS = 200
@@ -26,6 +26,7 @@ export async function openNdJson(path: string, encoding: Encoding, bytes: number
     headers,
     bytes,
     rows: () => rows(path, encoding, headers),
+    cells: () => cellsOfRows(rows(path, encoding, headers)),
   }
 }
 

@@ -6,7 +6,7 @@ import { cellText } from './cellText.ts'
 import { emptyFile } from './delimitedText.ts'
 import { uniqueHeaders } from './headers.ts'
 import { headerOf } from './sheetHeader.ts'
-import { chunked, type TableRow, type TableSource } from './tableSource.ts'
+import { inMemory, type TableRow, type TableSource } from './tableSource.ts'
 
 /** Parts of a sheet that say nothing about its values. */
 const IGNORED = ['dataValidations', 'conditionalFormatting', 'drawing', 'extLst', 'hyperlinks', 'tableParts']
@@ -21,7 +21,7 @@ export async function openWorkbook(path: string, bytes: number): Promise<TableSo
     const values = columns.map((column) => cellText(row.getCell(column).value))
     if (values.some((value) => value !== '')) rows.push({ line, values })
   })
-  return { format: 'xlsx', encoding: 'UTF-8', delimiter: null, headers, bytes, rows: () => chunked(rows) }
+  return { format: 'xlsx', encoding: 'UTF-8', delimiter: null, headers, bytes, ...inMemory(rows) }
 }
 
 /** The first sheet with rows below a header, else the first with anything in it. */

@@ -7,10 +7,15 @@ import { parse } from 'csv-parse/sync'
 import exceljs, { type Worksheet } from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { CellTable } from '#data/ingest/cellTable.ts'
 import { uniqueHeaders } from '../../../server/ingest/tables/headers.ts'
 import { openTable } from '../../../server/ingest/tables/openTable.ts'
 import { RecordSplitter } from '../../../server/ingest/tables/recordSplitter.ts'
-import type { TableRow, TableSource } from '../../../server/ingest/tables/tableSource.ts'
+import {
+  type TableRow,
+  type TableSource,
+  valuesOf as valuesOfRow,
+} from '../../../server/ingest/tables/tableSource.ts'
 import { describeWithData, testData } from '../../setup/testData.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tables-'))
@@ -48,10 +53,16 @@ describe('the record splitter', () => {
   }
   const actual = (text: string, cut: number): string[][] | null => {
     const splitter = new RecordSplitter(',')
+    const bytes = Buffer.from(text)
+    const recordsOf = (table: CellTable) =>
+      Array.from({ length: table.rows }, (_, row) =>
+        valuesOfRow(table, row, table.first[row + 1] - table.first[row]),
+      )
     try {
-      const records = []
-      for (let at = 0; at < text.length; at += cut) records.push(...splitter.push(text.slice(at, at + cut)))
-      return [...records, ...splitter.push('', true)].map(({ values }) => values)
+      const records: string[][] = []
+      for (let at = 0; at < bytes.length; at += cut)
+        records.push(...recordsOf(splitter.push(bytes.subarray(at, at + cut))))
+      return [...records, ...recordsOf(splitter.push(Buffer.alloc(0), true))]
     } catch {
       return null
     }

@@ -1,0 +1,37 @@
+// Rows in, batches out: each row is read, counted, and gathered, or refused with its line, field and reason.
+import type { CellTable } from './cellTable.ts'
+import type { IncidentBatch } from './incidentBatch.ts'
+import type { IncidentReader } from './readIncident.ts'
+import type { Remarks } from './remarks.ts'
+import type { Tally } from './tally.ts'
+
+export type RejectedRow = readonly [line: number, field: string, reason: string, value: string]
+
+export interface IntakeParts {
+  readonly reader: IncidentReader
+  readonly tally: Tally
+  readonly batch: IncidentBatch
+  readonly remarks: Remarks
+  readonly onRejected: (row: RejectedRow) => void
+}
+
+/** @returns the row to go on with: the table's end, or earlier where the batch is full. */
+export function takeRows(
+  { reader, tally, batch, remarks, onRejected }: IntakeParts,
+  table: CellTable,
+  from: number,
+): number {
+  let at = from
+  for (; at < table.rows && !batch.isFull; at++) {
+    const refused = reader.read(table, at)
+    if (refused) {
+      tally.addRejection(refused, table.lines[at])
+      onRejected([table.lines[at], refused.field, refused.reason, refused.example])
+    } else if (reader.row.isFirst) {
+      tally.addStored(reader.row)
+      remarks.add(reader.row, table.lines[at])
+      batch.add(reader.row)
+    } else tally.addDuplicate()
+  }
+  return at
+}
