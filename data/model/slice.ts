@@ -106,6 +106,8 @@ export const sliceQuerySchema = z.object({
   to: instant.optional(),
   asOf: instant.optional(),
   seq: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  /** Version whose units are meant, `current` when absent; part of a pin, so every question may carry it. */
+  version: z.string().max(32).optional(),
   basis: z.enum(BASES).default('default'),
   category: list,
   source: list,

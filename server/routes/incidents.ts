@@ -11,7 +11,15 @@ import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
 import type { IncidentListQuery, Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
-import { type App, answers, currentVersion, idsWithin, unitParameter, withinRow } from './route.ts'
+import {
+  type App,
+  answers,
+  currentVersion,
+  idsWithin,
+  namedVersion,
+  unitParameter,
+  withinRow,
+} from './route.ts'
 
 const listRoute = createRoute({
   method: 'get',
@@ -47,7 +55,7 @@ export function addIncidentRoutes(
   app.openapi(listRoute, async (context) => {
     const { within, state, cursor, limit, ...query } = context.req.valid('query')
     const before = cursor === undefined ? null : decodeCursor(cursor)
-    const version = await currentVersion(versions)
+    const version = await namedVersion(versions, query.version)
     const row = within === undefined ? null : withinRow(version, within)
     const slice: Slice = await sliceOf(slices, query)
     const unitIds = row === null ? null : idsWithin(version, row)

@@ -58,8 +58,8 @@ export async function currentVersion(versions: VersionService): Promise<LoadedVe
   return version
 }
 
-/** `current` or a version's id. */
-export async function namedVersion(versions: VersionService, name: string): Promise<LoadedVersion> {
+/** `current` (or nothing) or a version's id. */
+export async function namedVersion(versions: VersionService, name = 'current'): Promise<LoadedVersion> {
   if (name === 'current') return currentVersion(versions)
   if (!/^[1-9]\d{0,8}$/.test(name)) throw violation('version', 'neither `current` nor the id of a version')
   const version = await versions.load(versionId(Number(name)))

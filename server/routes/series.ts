@@ -7,7 +7,7 @@ import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
 import type { Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
-import { type App, answers, currentVersion, idsWithin, unitParameter, withinRow } from './route.ts'
+import { type App, answers, idsWithin, namedVersion, unitParameter, withinRow } from './route.ts'
 
 const seriesRoute = createRoute({
   method: 'get',
@@ -20,7 +20,7 @@ const seriesRoute = createRoute({
 export function addSeriesRoute(app: App, store: Store, versions: VersionService, slices: SliceService): void {
   app.openapi(seriesRoute, async (context) => {
     const { within, ...query } = context.req.valid('query')
-    const version = await currentVersion(versions)
+    const version = await namedVersion(versions, query.version)
     const unitIds = within === undefined ? null : idsWithin(version, withinRow(version, within))
     const slice = await sliceOf(slices, query)
     const days = await store.series(slice, unitIds)

@@ -18,7 +18,7 @@ import {
   scaleMetrics,
 } from '../shared/metrics.ts'
 import { useCity } from './city.ts'
-import { openSlice, pinnedSlice, sliderSpan, yearEarlier } from './sliceQuery.ts'
+import { openSlice, pinnedSlice, type Resolved, sliderSpan, yearEarlier } from './sliceQuery.ts'
 import { useView } from './view.ts'
 
 const headlineMetrics = [
@@ -42,9 +42,16 @@ export const useExplore = defineStore('explore', () => {
     })}`
   }, getSlice)
 
-  const slice = computed(() => tick.data.value?.slice ?? null)
+  /** Carries the version, so that whatever is asked of it later is asked on the same boundaries. */
+  const slice = computed<Resolved | null>(() => {
+    const answer = tick.data.value
+    return answer && { ...answer.slice, version: answer.version }
+  })
   const within = computed(() => tick.data.value?.unit.code ?? null)
-  const unit = useResource(() => within.value && `units/${encodeURIComponent(within.value)}`, getUnit)
+  const unit = useResource(() => {
+    const version = view.value.version ?? null
+    return within.value && `units/${encodeURIComponent(within.value)}${queryString({ version })}`
+  }, getUnit)
   const isLeaf = computed(() => unit.data.value?.childCount === 0)
 
   /** Level asked for: one below the unit, else the server chooses by evidence. */

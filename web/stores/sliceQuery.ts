@@ -18,12 +18,14 @@ export function openSlice(view: View, zone: string): Params {
     to: isRange ? new Date(startOfDayMs(addDays(view.to!, 1), zone)).toISOString() : null,
     asOf: view.asOf,
     seq: view.seq,
+    version: view.version,
     basis: view.basis === 'default' ? null : view.basis,
     ...listFilters(view),
   }
 }
 
-type Resolved = SliceResponse['slice']
+/** With the version it was counted on, where that is known. */
+export type Resolved = SliceResponse['slice'] & { readonly version?: number }
 
 /** `from` and `to` given: another window of the same tick and filters. */
 export const pinnedSlice = (slice: Resolved, window: { from?: string; to?: string } = {}): Params => ({
@@ -31,6 +33,7 @@ export const pinnedSlice = (slice: Resolved, window: { from?: string; to?: strin
   to: window.to ?? slice.to,
   asOf: slice.asOf,
   seq: slice.seq,
+  version: slice.version,
   basis: slice.basis === 'default' ? null : slice.basis,
   ...listFilters(slice),
 })

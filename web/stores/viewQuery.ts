@@ -34,6 +34,9 @@ export interface View {
   /** A pinned view: the same figures for ever. */
   readonly asOf: string | null
   readonly seq: number | null
+  /** Boundaries and formulas of a pinned view; null where an older link does not say. */
+  readonly version: number | null
+  readonly catalogue: number | null
   readonly basis: (typeof VIEW_BASES)[number]
   readonly category: readonly string[]
   readonly source: readonly string[]
@@ -77,6 +80,8 @@ export const DEFAULT_VIEW: View = {
   to: null,
   asOf: null,
   seq: null,
+  version: null,
+  catalogue: null,
   basis: 'default',
   ...NO_FILTERS,
   by: 'place',
@@ -130,6 +135,8 @@ export function parseView(query: Query): View {
     to: isRange ? to : null,
     asOf: isPinned ? asOf : null,
     seq: isPinned ? integer(text(query, 'seq')) : null,
+    version: isPinned ? integer(text(query, 'version')) : null,
+    catalogue: isPinned ? integer(text(query, 'catalogue')) : null,
     basis: oneOf(text(query, 'basis'), VIEW_BASES, DEFAULT_VIEW.basis),
     category: list(text(query, 'category')),
     source: list(text(query, 'source')),
@@ -153,6 +160,11 @@ const unless = (value: string, usual: string): string | undefined => (value === 
 const joined = (values: readonly (string | number)[]): string | undefined =>
   values.length > 0 ? values.join(',') : undefined
 
+const number = (value: number | null): string | null => (value === null ? null : String(value))
+
+/** What takes a pin off a view. */
+export const LIVE = { asOf: null, seq: null, version: null, catalogue: null } as const
+
 /** Inverse of parseView for everything parseView can return. */
 export function viewQuery(view: View): Record<string, string> {
   const { camera } = view
@@ -163,7 +175,9 @@ export function viewQuery(view: View): Record<string, string> {
     from: view.from,
     to: view.to,
     asOf: view.asOf,
-    seq: view.seq === null ? null : String(view.seq),
+    seq: number(view.seq),
+    version: number(view.version),
+    catalogue: number(view.catalogue),
     basis: unless(view.basis, DEFAULT_VIEW.basis),
     ...Object.fromEntries(LIST_FILTERS.map((key) => [key, joined(view[key])])),
     by: unless(view.by, DEFAULT_VIEW.by),
@@ -171,7 +185,7 @@ export function viewQuery(view: View): Record<string, string> {
     per: unless(view.per, DEFAULT_VIEW.per),
     classes: joined(view.classes),
     unit: view.unit,
-    incident: view.incident === null ? null : String(view.incident),
+    incident: number(view.incident),
     at: camera && [camera.lng.toFixed(4), camera.lat.toFixed(4), camera.zoom.toFixed(2)].join(','),
   }
   return Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => Boolean(pair[1])))

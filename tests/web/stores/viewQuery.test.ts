@@ -17,7 +17,14 @@ const day = fc
   .integer({ min: 0, max: 900 })
   .map((n) => new Date(1.7e12 + n * 864e5).toISOString().slice(0, 10))
 const range = maybe(fc.tuple(day, day).map(([a, b]) => (a < b ? [a, b] : [b, a])))
-const pin = maybe(fc.record({ asOf: day.map((d) => `${d}T00:00:00.000Z`), seq: fc.nat() }))
+const pin = maybe(
+  fc.record({
+    asOf: day.map((d) => `${d}T00:00:00.000Z`),
+    seq: fc.nat(),
+    version: fc.nat(),
+    catalogue: fc.nat(),
+  }),
+)
 const classKey = fc.constantFrom<ClassKey>('0-0', '2-2', '4', 'few', 'none')
 const view = fc
   .record({
@@ -51,6 +58,8 @@ const view = fc
     to: range?.[1] ?? null,
     asOf: pin?.asOf ?? null,
     seq: pin?.seq ?? null,
+    version: pin?.version ?? null,
+    catalogue: pin?.catalogue ?? null,
   }))
 
 describe('the view in the address', () => {
