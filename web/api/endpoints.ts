@@ -1,5 +1,6 @@
 // The questions the web asks, one function each; paths are the keys of resources.
 import type {
+  BreakdownResponse,
   CityInfo,
   ClassesResponse,
   Health,
@@ -23,6 +24,8 @@ export const getClasses: Get<ClassesResponse> = (path, signal) =>
   getJson(path, (api) => api.classesResponseSchema, signal)
 export const getSeries: Get<SeriesResponse> = (path, signal) =>
   getJson(path, (api) => api.seriesResponseSchema, signal)
+export const getBreakdown: Get<BreakdownResponse> = (path, signal) =>
+  getJson(path, (api) => api.breakdownResponseSchema, signal)
 export const getIncidents: Get<IncidentList> = (path, signal) =>
   getJson(path, (api) => api.incidentListSchema, signal)
 export const getIncident: Get<IncidentDetail> = (path, signal) =>

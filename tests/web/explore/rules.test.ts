@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { Figure } from '#data/metrics/metric.ts'
 import { isWorse, rateChange } from '../../../web/explore/kpi/change.ts'
 import { squareBeside, toggleClass } from '../../../web/explore/legend/classSelection.ts'
-import { wholeDays } from '../../../web/explore/side/chart.ts'
 import { sideOfTarget } from '../../../web/explore/side/ranking.ts'
 import { timelineOf } from '../../../web/explore/side/timeline.ts'
 import { moveBrush } from '../../../web/explore/slider/brush.ts'
@@ -61,15 +60,6 @@ describe('rules of the explore page', () => {
         },
       ),
     ))
-
-  it('draw whole days only', () => {
-    const days = ['2026-11-20', '2026-11-21', '2026-11-22'].map((day) => ({ day, received: 1 }))
-    const [from, to] = [Date.parse('2026-11-19T16:00:00Z'), Date.parse('2026-11-22T02:00:00Z')]
-    expect(wholeDays(days, from, to, 'Asia/Shanghai').map(({ day }) => day)).toEqual([
-      '2026-11-20',
-      '2026-11-21',
-    ])
-  })
 
   it('place the deadline among the moments and mark what came after it', () => {
     const moments = { received: '2026-11-01T00:00:00Z', handled: '2026-11-09T00:00:00Z' }

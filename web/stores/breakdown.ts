@@ -1,0 +1,46 @@
+// The slice by its own dimensions, for charts and chips; asked once for all of them. Comes with the side panel.
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import type { BreakdownResponse } from '#data/model/api.ts'
+import type { Dimension } from '#data/model/slice.ts'
+import { getBreakdown } from '../api/endpoints.ts'
+import { queryString } from '../api/query.ts'
+import { useResource } from '../api/useResource.ts'
+import { HANDLED_RATE, OPEN, OVERDUE, RECEIVED } from '../shared/metrics.ts'
+import { useExplore } from './explore.ts'
+import { pinnedSlice } from './sliceQuery.ts'
+
+export type BreakdownRow = BreakdownResponse['dimensions'][number]['rows'][number]
+
+const BY: readonly Dimension[] = [
+  ...(['category', 'hourWeekday', 'age', 'handlingLevel', 'organisation', 'urgency', 'source'] as const),
+]
+
+export const useBreakdown = defineStore('breakdown', () => {
+  const explore = useExplore()
+  const metrics = computed(() => {
+    const ranked = explore.rankedMetric
+    const all = [RECEIVED, HANDLED_RATE, OPEN, OVERDUE, ...(ranked.kind === 'density' ? [] : [ranked])]
+    return [...new Set(all.map((metric) => metric.id))]
+  })
+  const resource = useResource(
+    () =>
+      explore.slice && explore.within
+        ? `breakdown${queryString({
+            within: explore.within,
+            by: BY,
+            metrics: metrics.value,
+            ...pinnedSlice(explore.slice),
+          })}`
+        : null,
+    getBreakdown,
+  )
+  const rowsOf = (by: Dimension): readonly BreakdownRow[] =>
+    resource.data.value?.dimensions.find((dimension) => dimension.by === by)?.rows ?? []
+  return {
+    data: resource.data,
+    state: resource.state,
+    untimed: computed(() => resource.data.value?.untimed ?? null),
+    rowsOf,
+  }
+})
