@@ -33,6 +33,8 @@ export interface ReadyAnswer {
   /** Lower case, new for each answer. */
   readonly headers: Record<string, string>
   readonly parts: readonly Uint8Array[]
+  /** To be called once when the parts are sent or the client is gone. May be left out. */
+  readonly release: () => void
 }
 
 export interface TileAnswers {
@@ -66,10 +68,11 @@ export function createTileAnswers(parts: {
         etag: tile.etag,
         vary: 'Accept-Encoding',
       }
-      if (noneMatch(asked.ifNoneMatch, tile.etag)) return { status: 304, headers, parts: NOTHING }
+      const { parts, release } = tile
+      if (noneMatch(asked.ifNoneMatch, tile.etag)) return { status: 304, headers, parts: NOTHING, release }
       if (gzip) headers['content-encoding'] = 'gzip'
       headers['content-length'] = String(tile.length)
-      return { status: 200, headers, parts: tile.parts }
+      return { status: 200, headers, parts, release }
     },
   }
 }
@@ -77,18 +80,20 @@ export function createTileAnswers(parts: {
 /** @throws HttpProblem that names the number */
 export function tileNumbers(asked: Pick<TileAsked, 'z' | 'x' | 'y'>): [number, number, number] {
   const isTile = asked.y.endsWith('.mvt')
-  const numberOf = (name: 'z' | 'x' | 'y'): number => {
-    const text = name === 'y' && isTile ? asked.y.slice(0, -4) : asked[name]
-    if (!/^\d{1,8}$/.test(text)) throw violation(name, 'not a tile number')
-    return Number(text)
-  }
-  const [z, x, y] = [numberOf('z'), numberOf('x'), numberOf('y')]
+  const z = numberOf('z', asked.z)
+  const x = numberOf('x', asked.x)
+  const y = numberOf('y', isTile ? asked.y.slice(0, -4) : asked.y)
   if (!isTile) throw notFound('y', 'ask for {y}.mvt')
   if (refuseTile(z, x, y) === 'bad-tile')
     throw z > 22
       ? violation('z', 'zooms are 0 … 22')
       : violation(x >= 2 ** z ? 'x' : 'y', `at zoom ${z} tile numbers are 0 … ${2 ** z - 1}`)
   return [z, x, y]
+}
+
+function numberOf(name: string, text: string): number {
+  if (!/^\d{1,8}$/.test(text)) throw violation(name, 'not a tile number')
+  return Number(text)
 }
 
 export const beyondMaxZoom = (): HttpProblem =>

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
 import { type Slice, sliceParams, sliceQuerySchema } from '#data/model/slice.ts'
+import { tailFigures } from '#data/tiles/tail.ts'
 import { fromZodError, violation } from './problem.ts'
 import { checkMetrics, sliceOf } from './sliceParameters.ts'
 import type { SliceService } from './slices/sliceService.ts'
@@ -54,18 +55,11 @@ export function createTileQuestions(slices: SliceService): TileQuestions {
   let computed = 0
 
   async function compute(question: TileQuestion, version: LoadedVersion): Promise<TileFigures> {
-    const { columns, states } = await slices.tailColumns(
-      question.slice,
-      version,
-      question.metrics,
-      question.stateOf,
-    )
-    return {
-      // Short: it is part of every kept tile's key.
-      key: String(++computed),
-      states,
-      columns: columns.map((values, index) => ({ values, ...columnOf(question.metrics[index]) })),
-    }
+    const { metrics } = question
+    const { columns, states } = await slices.tailColumns(question.slice, version, metrics, question.stateOf)
+    const described = columns.map((values, index) => ({ values, ...columnOf(metrics[index]) }))
+    // The first key is short: it is part of every kept tile's.
+    return { key: String(++computed), columnsKey: metrics.join(), ...tailFigures(described, states) }
   }
 
   return {

@@ -34,11 +34,12 @@ const FEW = STATES.indexOf('few')
 const STALE = STATES.indexOf('stale')
 
 /** The worse of two states: what is kept back, then what is missing, then what is weak. */
-export function worseState(a: number, b: number): number {
-  const rank = (state: number): number =>
-    state === OK ? 0 : state === STALE ? 1 : state === FEW ? 2 : state === NONE ? 3 : 4
-  return rank(a) >= rank(b) ? a : b
-}
+export const worseState = (a: number, b: number): number => (RANK[a] >= RANK[b] ? a : b)
+
+const RANK = STATES.map((_, state) => {
+  const place = [OK, STALE, FEW, NONE].indexOf(state)
+  return place < 0 ? 4 : place
+})
 
 /** Where a row falls on a scale: its class (row · columns + column on two axes), or why it has none. */
 export type ClassName = number | 'few' | 'none' | 'hidden'

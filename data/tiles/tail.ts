@@ -35,35 +35,92 @@ export function rowsOf(geometry: TileGeometry, table: UnitTable): TileRows {
   }
 }
 
+/** A slice's values ready for tails. */
+export interface TailFigures {
+  readonly columns: readonly TailColumn[]
+  /** By row: index into STATES. */
+  readonly states: Uint8Array
+  /** What is written for a row: for its state and each column the four bytes of the slot, little end first. */
+  readonly words: Uint32Array
+}
+
+/** NaN, and values of hidden or forbidden units, are written as 0. */
+export function tailFigures(columns: readonly TailColumn[], states: Uint8Array): TailFigures {
+  const stride = columns.length + 1
+  const words = new Uint32Array(states.length * stride)
+  for (let row = 0; row < states.length; row++) words[row * stride] = uintWord(states[row])
+  columns.forEach(({ kind, values }, index) => {
+    const wordOf = kind === 'float' ? floatWord : uintWord
+    for (let row = 0; row < states.length; row++)
+      words[row * stride + index + 1] = wordOf(isWithheld[states[row]] ? 0 : values[row])
+  })
+  return { columns, states, words }
+}
+
+/** A count as four varint bytes; what is no count is 0. */
+function uintWord(value: number): number {
+  if (!(value > 0)) return EMPTY_UINT
+  const count = value < MOST_UINT ? Math.round(value) : MOST_UINT
+  const low = (count & 0x7f) | ((count & 0x3f80) << 1)
+  return (EMPTY_UINT | low | ((count & 0x1fc000) << 2) | ((count >>> 21) << 24)) >>> 0
+}
+
+const EMPTY_UINT = 0x00808080
+
+const float = new Float32Array(1)
+const bits = new Uint32Array(float.buffer)
+
+function floatWord(value: number): number {
+  float[0] = Number.isFinite(value) ? value : 0
+  return bits[0]
+}
+
 /**
- * A slice's values as the slots of all runs end to end: NaN, and values of hidden or forbidden units, are written
- * as 0 and are in no sum.
- * @param columns as the head announces them @param states by row: index into STATES.
+ * A slice's values as the slots of all runs end to end.
+ * @param figures of the columns that the head announces
+ * @param tail of head.slots.length bytes, written all over
  */
 export function encodeTail(
   head: Head,
   rows: TileRows,
-  columns: readonly TailColumn[],
-  states: Uint8Array,
+  figures: TailFigures,
+  tail: Uint8Array = new Uint8Array(head.slots.length),
 ): Uint8Array {
-  const tail = head.slots.slice()
+  tail.set(head.slots)
   const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength)
-  const stride = (columns.length + 1) * SLOT_BYTES
   for (const { of, tailOffset } of head.runs) {
     const first = tailOffset + SLOT_PREFIX
-    if (of === 'sums') {
-      writeSums(tail, first, rows.sums, columns, states)
-      continue
-    }
-    writeStates(tail, first, stride, rows[of], states)
-    for (let column = 0; column < columns.length; column++) {
-      const at = first + (column + 1) * SLOT_BYTES
-      const { kind, values } = columns[column]
-      if (kind === 'float') writeFloats(view, at, stride, rows[of], values, states)
-      else writeUints(tail, at, stride, rows[of], values, states)
-    }
+    if (of === 'sums') writeSums(view, first, rows.sums, figures)
+    else writeSlots(view, first, rows[of], figures.words, figures.columns.length + 1)
   }
   return tail
+}
+
+function writeSlots(
+  view: DataView,
+  first: number,
+  rows: Int32Array,
+  words: Uint32Array,
+  slotsARow: number,
+): void {
+  let at = first
+  for (let i = 0; i < rows.length; i++) {
+    const from = rows[i] * slotsARow
+    for (let word = from; word < from + slotsARow; word++) {
+      view.setUint32(at, words[word], true)
+      at += SLOT_BYTES
+    }
+  }
+}
+
+/** Of what is told: what is kept back could be had from a sum by subtraction. */
+function writeSums(view: DataView, first: number, rows: Int32Array, { columns, states }: TailFigures): void {
+  countsOf(columns).forEach(({ values }, index) => {
+    let sum = 0
+    for (let i = 0; i < rows.length; i++)
+      if (values[rows[i]] > 0 && !isWithheld[states[rows[i]]]) sum += values[rows[i]]
+    view.setUint32(first + index * SLOT_BYTES, uintWord(sum), true)
+  })
 }
 
 /** The tile in pieces, in order: the head's, and the tail's between them. */
@@ -84,69 +141,4 @@ export function joinParts(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
     at += part.length
   }
   return whole
-}
-
-function writeSums(
-  bytes: Uint8Array,
-  first: number,
-  rows: Int32Array,
-  columns: readonly TailColumn[],
-  states: Uint8Array,
-): void {
-  let at = first
-  for (const { values } of countsOf(columns)) {
-    let sum = 0
-    for (let i = 0; i < rows.length; i++)
-      if (values[rows[i]] > 0 && !isWithheld[states[rows[i]]]) sum += values[rows[i]]
-    writeUint(bytes, at, sum)
-    at += SLOT_BYTES
-  }
-}
-
-function writeUint(bytes: Uint8Array, at: number, value: number): void {
-  const count = value < MOST_UINT ? Math.round(value) : MOST_UINT
-  bytes[at] = 0x80 | (count & 0x7f)
-  bytes[at + 1] = 0x80 | ((count >> 7) & 0x7f)
-  bytes[at + 2] = 0x80 | ((count >> 14) & 0x7f)
-  bytes[at + 3] = count >> 21
-}
-
-function writeStates(
-  bytes: Uint8Array,
-  first: number,
-  stride: number,
-  rows: Int32Array,
-  states: Uint8Array,
-): void {
-  for (let i = 0, at = first; i < rows.length; i++, at += stride) bytes[at] = 0x80 | states[rows[i]]
-}
-
-function writeFloats(
-  view: DataView,
-  first: number,
-  stride: number,
-  rows: Int32Array,
-  values: Float64Array,
-  states: Uint8Array,
-): void {
-  for (let i = 0, at = first; i < rows.length; i++, at += stride) {
-    const row = rows[i]
-    const value = values[row]
-    if (Number.isFinite(value) && !isWithheld[states[row]]) view.setFloat32(at, value, true)
-  }
-}
-
-function writeUints(
-  bytes: Uint8Array,
-  first: number,
-  stride: number,
-  rows: Int32Array,
-  values: Float64Array,
-  states: Uint8Array,
-): void {
-  for (let i = 0, at = first; i < rows.length; i++, at += stride) {
-    const row = rows[i]
-    const value = values[row]
-    if (value > 0 && !isWithheld[states[row]]) writeUint(bytes, at, value)
-  }
 }

@@ -59,11 +59,13 @@ function send(
   { logger, metrics }: DirectParts,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { route, path, startedAt, made: { status, headers, parts } }: Made,
+  { route, path, startedAt, made: { status, headers, parts, release } }: Made,
 ): void {
   const requestId = requestIdOf(incoming.headers['x-request-id'])
   headers['x-request-id'] = requestId
   headers['x-content-type-options'] = 'nosniff'
+  // Emitted once, whether the answer was written or the client went away.
+  outgoing.once('close', release)
   outgoing.cork()
   outgoing.writeHead(status, headers)
   for (const part of parts) outgoing.write(part)

@@ -1,4 +1,5 @@
-// A cache bounded by weight: what was not used for longest goes first, the newest always stays.
+// A cache bounded by weight: what was not used for longest goes first, the newest always stays. Reading only marks an
+// entry; entries marked since they last came to the front are sent to the back when room is made (second chance).
 
 export interface LruCache<Value> {
   get(key: string): Value | undefined
@@ -8,28 +9,35 @@ export interface LruCache<Value> {
 }
 
 export function createLru<Value>(limit: number): LruCache<Value> {
-  const entries = new Map<string, { value: Value; weight: number }>()
+  const entries = new Map<string, Entry<Value>>()
   let total = 0
-  const drop = (key: string): void => {
-    total -= entries.get(key)?.weight ?? 0
-    entries.delete(key)
+  const makeRoom = (newest: string): void => {
+    for (const [key, entry] of entries) {
+      if (total <= limit) return
+      if (key === newest) continue
+      entries.delete(key)
+      if (entry.isUsed) {
+        entry.isUsed = false
+        entries.set(key, entry)
+      } else total -= entry.weight
+    }
   }
   return {
     get(key) {
       const entry = entries.get(key)
       if (!entry) return undefined
-      entries.delete(key)
-      entries.set(key, entry)
+      entry.isUsed = true
       return entry.value
     },
     set(key, value, weight) {
-      drop(key)
-      entries.set(key, { value, weight })
-      total += weight
-      for (const oldest of entries.keys()) {
-        if (total <= limit || oldest === key) break
-        drop(oldest)
+      const before = entries.get(key)
+      if (before) {
+        entries.delete(key)
+        total -= before.weight
       }
+      entries.set(key, { value, weight, isUsed: false })
+      total += weight
+      makeRoom(key)
     },
     get weight() {
       return total
@@ -38,4 +46,10 @@ export function createLru<Value>(limit: number): LruCache<Value> {
       return entries.size
     },
   }
+}
+
+interface Entry<Value> {
+  readonly value: Value
+  readonly weight: number
+  isUsed: boolean
 }

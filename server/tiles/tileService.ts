@@ -10,19 +10,19 @@ import {
 } from '#data/tiles/gzipSplice.ts'
 import { encodeHead, type Head } from '#data/tiles/head.ts'
 import { shownLevel } from '#data/tiles/levelShape.ts'
-import { encodeTail, rowsOf, type TailColumn, type TileRows, tileParts } from '#data/tiles/tail.ts'
+import { encodeTail, rowsOf, type TailFigures, type TileRows, tileParts } from '#data/tiles/tail.ts'
 import { MAX_ZOOM, refuseTile, type TileRefusal } from '#data/tiles/tileBox.ts'
 import { buildTileGeometry, contentKey, cutTile, type TileGeometry } from '#data/tiles/tileGeometry.ts'
+import { createBytePool } from './bytePool.ts'
 import { zlibCodec } from './codec.ts'
 import { createLru } from './lru.ts'
 import { createShapes, type TileVersion } from './shapes.ts'
 
-export interface TileFigures {
+export interface TileFigures extends TailFigures {
   /** Equal only for equal slice, metrics and scope: bodies are kept by it. */
   readonly key: string
-  readonly columns: readonly TailColumn[]
-  /** By row: index into STATES. */
-  readonly states: Uint8Array
+  /** Equal for equal columns, values apart: heads are kept by it. */
+  readonly columnsKey: string
 }
 
 export interface TileRequest {
@@ -43,6 +43,8 @@ export interface Tile {
   readonly length: number
   /** Strong, quotes included: of head, values and encoding. */
   readonly etag: string
+  /** To be called once when the parts are sent or not wanted: part of their memory is used again. May be left out. */
+  readonly release: () => void
 }
 
 export type TileAnswer = Tile | { readonly refusal: TileRefusal | 'no-version' | 'no-level' }
@@ -80,6 +82,7 @@ export function createTileService(parts: TileServiceParts): TileService {
   const geometries = createLru<TileGeometry>(limit / 8)
   const heads = createLru<KeptHead>(limit / 8)
   const bodies = createLru<Tile>(limit / 8)
+  const tails = createBytePool(limit / 16)
 
   function cut(version: TileVersion, level: number, { z, x, y }: TileRequest): Address {
     const tile = cutTile(shapes.zoom(version, level, z), x, y)
@@ -104,7 +107,7 @@ export function createTileService(parts: TileServiceParts): TileService {
 
   function headOf(version: TileVersion, level: number, request: TileRequest, content: string): KeptHead {
     const columns = request.figures?.columns ?? null
-    const key = `${content} ${columns ? columns.map(({ key, kind }) => `${key}:${kind}`).join() : '-'}`
+    const key = `${content} ${request.figures?.columnsKey ?? '-'}`
     const known = heads.get(key)
     if (known) return known
     const geometry = geometries.get(content) ?? buildAgain(version, level, request)
@@ -125,12 +128,16 @@ export function createTileService(parts: TileServiceParts): TileService {
     const kept = headOf(version, level, request, content)
     const { head } = kept
     const { figures, gzip } = request
-    const tail = figures ? encodeTail(head, rows, figures.columns, figures.states) : NO_TAIL
+    const tail = tails.take(head.slots.length)
+    if (figures) encodeTail(head, rows, figures, tail)
     const checksum = `${kept.checksum}-${codec.crc32(tail, 0).toString(36)}`
-    if (!gzip) return { parts: tileParts(head, tail), length: head.bytes.length, etag: `"${checksum}"` }
+    const release = () => tails.give(tail)
+    if (!gzip)
+      return { parts: tileParts(head, tail), length: head.bytes.length, etag: `"${checksum}"`, release }
     kept.pieces ??= deflateHead(head, codec)
     const body = spliceGzip(head, kept.pieces, tail, codec)
-    return { parts: [body], length: body.length, etag: `"${checksum}-gzip"` }
+    release()
+    return { parts: [body], length: body.length, etag: `"${checksum}-gzip"`, release: nothing }
   }
 
   return {
@@ -164,7 +171,7 @@ export function createTileService(parts: TileServiceParts): TileService {
   }
 }
 
-const NO_TAIL = new Uint8Array(0)
+const nothing = () => {}
 
 /** Zooms at which the level itself is shown, and at which a viewer of the whole would look first. */
 const zoomsOf = (levels: TileVersion['city']['levels'], level: number): number[] =>

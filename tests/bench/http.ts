@@ -1,5 +1,7 @@
 // Aggregated tiles over loopback against the same server sending the same bytes from memory, through the same listener
-// with the same headers. The client runs in its own process; the runs alternate, and medians are compared.
+// with the same headers. The client runs in its own process. Runs alternate and each is compared with its neighbour, so
+// that both sides of a ratio see the same load of the machine; which of them comes first, and clears what counting the
+// slices left behind, changes from round to round.
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -25,9 +27,11 @@ const HOUR_MS = 3_600_000
 const INCIDENTS = 100_000
 const ZOOMS = [8, 9, 10, 11, 12, 13]
 const TILES_A_ZOOM = 60
-const ROUNDS = 15
-/** Times all tiles are asked for in a round, each time of another slice where slices are new. */
-const PASSES = 4
+const ROUNDS = 25
+/** Times all tiles are asked for in a run, each time of another slice where slices are new. */
+const PASSES = 3
+/** The first rounds find neither heads nor compiled code. */
+const WARM_UP = 3
 const CONNECTIONS = 4
 
 export async function benchHttp(): Promise<BenchRow[]> {
@@ -63,24 +67,36 @@ export async function benchHttp(): Promise<BenchRow[]> {
   }
 }
 
-interface Measured {
+interface Side {
   readonly tilesPerSecond: number
-  readonly memoryPerSecond: number
+  /** Of the server's process, the collector's threads included. */
+  readonly cpuMicrosecondsATile: number
+}
+
+interface Measured {
+  /** Median of the rounds' own ratios. */
+  readonly ratio: number
+  readonly spread: readonly [number, number]
+  readonly tile: Side
+  readonly memory: Side
   readonly bytesATile: number
   readonly tiles: number
 }
 
 function row(measure: string, bound: number, measured: Measured): BenchRow {
-  const ratio = measured.tilesPerSecond / measured.memoryPerSecond
+  const { ratio, spread, tile, memory, tiles, bytesATile } = measured
+  const about = (side: Side) => `${Math.round(side.tilesPerSecond)}`
   return {
     measure,
     reach: `≥ ${bound}`,
     value: ratio.toFixed(2),
     met: ratio >= bound,
     detail:
-      `${Math.round(measured.tilesPerSecond)} ÷ ${Math.round(measured.memoryPerSecond)} tiles/s, ` +
-      `${measured.tiles} tiles of z ${ZOOMS[0]}–${ZOOMS.at(-1)}, mean ${(measured.bytesATile / 1000).toFixed(1)} kB, ` +
-      `values of the slice in memory, ${CONNECTIONS} connections, medians of ${ROUNDS} rounds`,
+      `${about(tile)} ÷ ${about(memory)} tiles/s, median of ${ROUNDS} rounds, their middle half ` +
+      `${spread.map((value) => value.toFixed(2)).join('–')}; processor time ` +
+      `${tile.cpuMicrosecondsATile.toFixed(0)} against ${memory.cpuMicrosecondsATile.toFixed(0)} µs a tile; ` +
+      `${tiles} tiles of z ${ZOOMS[0]}–${ZOOMS.at(-1)}, mean ${(bytesATile / 1000).toFixed(1)} kB, ` +
+      `values of the slice in memory, ${CONNECTIONS} connections`,
   }
 }
 
@@ -95,10 +111,17 @@ async function measure(
   { client, port, memory, tiles }: Place,
   { isNew, headers }: { isNew: boolean; headers: Record<string, string> },
 ): Promise<Measured> {
-  const load = async (paths: readonly string[]) => {
+  let bytesATile = 0
+  const run = async (paths: readonly string[]): Promise<Side> => {
+    const before = process.cpuUsage()
     const result = await client.run({ port, paths, headers, connections: CONNECTIONS })
+    const { user, system } = process.cpuUsage(before)
     if (result.failures > 0) throw new Error(`${result.failures} answers were not 200`)
-    return result
+    bytesATile = result.bytes / result.requests
+    return {
+      tilesPerSecond: result.requests / result.seconds,
+      cpuMicrosecondsATile: (user + system) / result.requests,
+    }
   }
   const pathsOf = (slice: number) => tiles.map((tile) => `/api/tiles/1/grid/${tile}.mvt?${sliceQuery(slice)}`)
   // Heads, and what the memory route sends.
@@ -107,26 +130,37 @@ async function measure(
     memory.set(String(index), await bytesOf(port, path, 'accept-encoding' in headers))
   const passes = Array.from({ length: PASSES }, (_, pass) => pass)
   const memoryPaths = passes.flatMap(() => tiles.map((_, index) => `/memory/${index}`))
-  const fromTiles: number[] = []
-  const fromMemory: number[] = []
-  let bytes = 0
-  for (let round = 0; round < ROUNDS; round++) {
+  const sides: { tile: Side; memory: Side }[] = []
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
     const paths = passes.map((pass) => pathsOf(isNew ? 1 + round * PASSES + pass : 0))
     // The slice's values, not its tiles.
     for (const [path] of paths) await bytesOf(port, path.replace(/grid\/\d+\/\d+\/\d+/, 'grid/0/0/0'), false)
-    const tile = await load(paths.flat())
-    const same = await load(memoryPaths)
-    bytes = tile.bytes / tile.requests
-    fromTiles.push(tile.requests / tile.seconds)
-    fromMemory.push(same.requests / same.seconds)
+    const early = round % 2 === 0 ? await run(memoryPaths) : null
+    const tile = await run(paths.flat())
+    const same = early ?? (await run(memoryPaths))
+    if (round >= WARM_UP) sides.push({ tile, memory: same })
   }
+  const ratios = sides.map((side) => side.tile.tilesPerSecond / side.memory.tilesPerSecond)
   return {
-    tilesPerSecond: median(fromTiles),
-    memoryPerSecond: median(fromMemory),
-    bytesATile: bytes,
+    ratio: quantile(ratios, 0.5),
+    spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
+    tile: middle(sides.map((side) => side.tile)),
+    memory: middle(sides.map((side) => side.memory)),
+    bytesATile,
     tiles: tiles.length,
   }
 }
+
+const middle = (sides: readonly Side[]): Side => ({
+  tilesPerSecond: quantile(
+    sides.map((side) => side.tilesPerSecond),
+    0.5,
+  ),
+  cpuMicrosecondsATile: quantile(
+    sides.map((side) => side.cpuMicrosecondsATile),
+    0.5,
+  ),
+})
 
 async function bytesOf(port: number, path: string, isGzip: boolean): Promise<Uint8Array<ArrayBuffer>> {
   return new Promise((done, fail) => {
@@ -186,7 +220,7 @@ function memoryRoute(memory: ReadonlyMap<string, Uint8Array>): DirectRoute {
         vary: 'Accept-Encoding',
         'content-length': String(body.length),
       }
-      return Promise.resolve({ status: 200, headers, parts: [body] })
+      return Promise.resolve({ status: 200, headers, parts: [body], release: () => {} })
     },
   }
 }
@@ -253,4 +287,5 @@ function tilesOver({ coverage }: Mesh): string[] {
   })
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]
+const quantile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * share)]

@@ -7,7 +7,7 @@ import { SCALE } from '#data/coverage/coverage.ts'
 import { polygonsOf } from '#data/coverage/rings.ts'
 import { type ColumnSpec, encodeHead } from '#data/tiles/head.ts'
 import { createLevelShape, type LevelShape } from '#data/tiles/levelShape.ts'
-import { encodeTail, joinParts, rowsOf, type TailColumn, tileParts } from '#data/tiles/tail.ts'
+import { encodeTail, joinParts, rowsOf, type TailColumn, tailFigures, tileParts } from '#data/tiles/tail.ts'
 import { buildTileGeometry, contentKey, cutTile } from '#data/tiles/tileGeometry.ts'
 import { createZoomShape, type ZoomShape } from '#data/tiles/zoomShape.ts'
 import { MESH_LEVELS, type Mesh, raggedMesh, seededRandom } from '../fixtures/raggedMesh.ts'
@@ -53,7 +53,12 @@ function world(): World {
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]
 
-function newSlice(rows: number, seed: number): { columns: TailColumn[]; states: Uint8Array } {
+interface Slice {
+  readonly columns: readonly TailColumn[]
+  readonly states: Uint8Array
+}
+
+function newSlice(rows: number, seed: number): Slice {
   const random = seededRandom(seed)
   const column = (most: number) => Float64Array.from({ length: rows }, () => random() * most)
   return {
@@ -74,7 +79,8 @@ export async function benchTail(passes = 15): Promise<BenchRow[]> {
   for (let pass = 0; pass < passes; pass++) {
     const slice = newSlice(mesh.table.length, pass)
     const start = performance.now()
-    for (const { head, rows } of heads) tileParts(head, encodeTail(head, rows, slice.columns, slice.states))
+    const figures = tailFigures(slice.columns, slice.states)
+    for (const { head, rows } of heads) tileParts(head, encodeTail(head, rows, figures))
     if (pass >= 3) times.push((performance.now() - start) * 1000)
   }
   const micros = median(times)
@@ -140,12 +146,13 @@ export async function benchColdTile(passes = 5): Promise<BenchRow[]> {
     cold.push(theirs())
     warm.push(theirs())
     const start = performance.now()
+    const figures = tailFigures(slice.columns, slice.states)
     for (const [z, x, y] of tiles) {
       const cut = cutTile(zooms.get(z)!, x, y)
       contentKey(cut)
       const geometry = buildTileGeometry(cut)
       const head = encodeHead(geometry, SPECS)
-      const tail = encodeTail(head, rowsOf(geometry, mesh.table), slice.columns, slice.states)
+      const tail = encodeTail(head, rowsOf(geometry, mesh.table), figures)
       joinParts(tileParts(head, tail))
     }
     own.push(performance.now() - start)

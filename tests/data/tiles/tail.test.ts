@@ -7,7 +7,15 @@ import { crcCombine, crcShift } from '#data/tiles/crcCombine.ts'
 import { deflateHead, headChecksum, spliceGzip } from '#data/tiles/gzipSplice.ts'
 import { encodeHead, type Head } from '#data/tiles/head.ts'
 import { ProtobufWriter, utf8 } from '#data/tiles/protobuf.ts'
-import { encodeTail, joinParts, MOST_UINT, rowsOf, tileParts } from '#data/tiles/tail.ts'
+import {
+  encodeTail,
+  joinParts,
+  MOST_UINT,
+  rowsOf,
+  type TailFigures,
+  tailFigures,
+  tileParts,
+} from '#data/tiles/tail.ts'
 import { refuseTile, tileBox } from '#data/tiles/tileBox.ts'
 import { buildTileGeometry, cutTile, type TileGeometry, type TileUnit } from '#data/tiles/tileGeometry.ts'
 import { mvtViolations } from '../../fixtures/mvtRules.ts'
@@ -22,10 +30,9 @@ const codec = {
 const mesh = raggedMesh({ columns: 24, rows: 20, detail: 3, seed: 21, lakes: 0.05, unsplit: 0.2 })
 const shape = zoomShapeOf(mesh, 4, 10)
 const geometries = tilesOf(mesh, 10).map(([x, y]) => buildTileGeometry(cutTile(shape, x, y)))
-type Figures = ReturnType<typeof randomFigures>
-const tailOf = (head: Head, geometry: TileGeometry, { columns, states }: Figures) =>
-  encodeTail(head, rowsOf(geometry, mesh.table), columns, states)
-const wholeTile = (geometry: TileGeometry, figures: Figures) => {
+const tailOf = (head: Head, geometry: TileGeometry, figures: TailFigures) =>
+  encodeTail(head, rowsOf(geometry, mesh.table), figures)
+const wholeTile = (geometry: TileGeometry, figures: TailFigures) => {
   const head = encodeHead(geometry, COLUMNS)
   return joinParts(tileParts(head, tailOf(head, geometry, figures)))
 }
@@ -74,7 +81,9 @@ describe('head and tail', () => {
     const isTold = (row: number) => figures.states[row] !== 3 && figures.states[row] !== 4
     const all = [...mesh.table.rowsOfLevel[4]].filter(isTold).reduce((sum, row) => sum + received[row], 0)
     const sums = geometries.map((geometry) =>
-      Number(decode(wholeTile(geometry, { ...figures, columns })).meta.feature(0).properties.received),
+      Number(
+        decode(wholeTile(geometry, tailFigures(columns, figures.states))).meta.feature(0).properties.received,
+      ),
     )
     expect(sums.reduce((a, b) => a + b, 0)).toBe(all)
   })

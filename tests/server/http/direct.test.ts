@@ -73,6 +73,23 @@ test('the bytes and headers are those of the application', async () => {
     }
 })
 
+test('answers under way at the same time keep their own values, some of their readers gone', async () => {
+  const paths = Array.from({ length: 60 }, (_, i) => {
+    const day = String(1 + (i % 20)).padStart(2, '0')
+    return `/api/tiles/1/grid/${8 + (i % 3)}/208/100.mvt?metrics=received,density&from=2025-07-${day}T00:00:00Z&to=2026-06-${day}T00:00:00Z&asOf=2026-06-30T00:00:00Z&seq=3`
+  })
+  const own = await Promise.all(
+    paths.map(async (path) => Buffer.from(await (await application.request(BASE + path)).arrayBuffer())),
+  )
+  for (const path of paths.slice(0, 10)) {
+    const leaving = request({ port, host: '127.0.0.1', path: BASE + path }, () => leaving.destroy())
+    leaving.on('error', () => {}).end()
+  }
+  const direct = await Promise.all([...paths, ...paths].map((path) => ask(path)))
+  for (const [index, { body }] of direct.entries())
+    expect(body.equals(own[index % own.length]), paths[index % own.length]).toBe(true)
+})
+
 test('who has the tile gets 304 without a body, and the request id is kept', async () => {
   const { headers } = await ask(PINNED)
   const again = await ask(PINNED, { 'if-none-match': String(headers.etag), 'x-request-id': 'proxy-12345' })

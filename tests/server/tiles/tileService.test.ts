@@ -42,6 +42,7 @@ const request = (z: number, x: number, y: number, rest: Partial<TileRequest> = {
 })
 const figures = (seed: number, table = mesh.table) => ({
   key: `slice ${seed}`,
+  columnsKey: 'received,handledRate',
   ...randomFigures(table.length, seed),
 })
 const withBody = (answer: Tile) => ({ ...answer, body: joinParts(answer.parts) })
