@@ -3,14 +3,22 @@
 import { SCALE } from '#data/coverage/coverage.ts'
 import type { IncidentDetail, IncidentSummary } from '#data/model/api.ts'
 import { MOMENTS } from '#data/model/incident.ts'
-import { ancestorAt } from '#data/model/unit.ts'
+import { ancestorAt, type Unit } from '#data/model/unit.ts'
 import type { StoredIncident } from './store/store.ts'
 import type { LoadedVersion } from './versions.ts'
+
+const hasHappened = (at: number | null | undefined, asOfMs: number): at is number =>
+  at != null && at <= asOfMs
+
+function endOf({ moments }: StoredIncident, asOfMs: number): number | null {
+  const ends = [moments.handled, moments.closed, moments.voided].filter((at) => hasHappened(at, asOfMs))
+  return ends.length > 0 ? Math.min(...ends) : null
+}
 
 /** State as of a moment; what happened later had not happened yet. */
 export function incidentState(incident: StoredIncident, asOfMs: number): IncidentSummary['state'] {
   const { voided, refused, closed, handled, reopened } = incident.moments
-  const past = (at: number | null | undefined): at is number => at != null && at <= asOfMs
+  const past = (at: number | null | undefined): at is number => hasHappened(at, asOfMs)
   if (past(voided)) return 'voided'
   if (past(refused)) return 'refused'
   const isReopened = past(reopened) && reopened >= Math.max(closed ?? 0, handled ?? 0)
@@ -35,6 +43,13 @@ export function incidentSummary(
     receivedAt: new Date(incident.moments.received).toISOString(),
     state: incidentState(incident, asOfMs),
     deadlineAt: instantOrNull(incident.deadlineAt),
+    endedAt: instantOrNull(endOf(incident, asOfMs)),
+    returned:
+      hasHappened(incident.moments.reworked, asOfMs) || hasHappened(incident.moments.reopened, asOfMs),
+    organisation: incident.organisation,
+    handlingLevel:
+      incident.handlingLevel === null ? null : (version.city.levels[incident.handlingLevel]?.key ?? null),
+    sensitive,
     lngLat:
       sensitive || incident.x === null || incident.y === null
         ? null
@@ -58,7 +73,6 @@ export function incidentDetail(
     ...incidentSummary(incident, version, asOfMs),
     moments,
     link: source?.linkTemplate?.replace('{id}', encodeURIComponent(incident.sourceId)) ?? null,
-    organisation: incident.organisation,
     selfClosed: incident.selfClosed,
     changedSeq: incident.changedSeq,
   }
@@ -78,14 +92,18 @@ function placeOf(
   version: LoadedVersion,
   sensitive: boolean,
 ): IncidentSummary['unit'] {
-  const { table } = version
+  const { table, city } = version
   let row = incident.unitId === null ? -1 : table.rowOf(incident.unitId)
   if (row >= 0 && sensitive) row = ancestorAt(table, row, sensitiveLevel(version))
   if (row < 0) return null
-  const path: string[] = []
-  for (let at = table.parent[row]; at >= 0; at = table.parent[at]) path.unshift(table.units[at].name)
-  const { id, code, name } = table.units[row]
-  return { id, code, name, path }
+  const above: Unit[] = []
+  for (let at = table.parent[row]; at >= 0; at = table.parent[at]) above.unshift(table.units[at])
+  const { id, code, name, level } = table.units[row]
+  return {
+    ...{ id, code, name, level: city.levels[level].key },
+    path: above.map((unit) => unit.name),
+    ancestorIds: above.map((unit) => unit.id),
+  }
 }
 
 const instantOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())

@@ -181,21 +181,47 @@ export const incidentSummarySchema = z.object({
   sourceId: z.string(),
   category: z.string(),
   urgency: z.string(),
+  /** `path` and `ancestorIds` are of the units above, coarsest first. */
   unit: z
-    .object({ id: z.number().int(), code: z.string(), name: z.string(), path: z.array(z.string()) })
+    .object({
+      id: z.number().int(),
+      code: z.string(),
+      name: z.string(),
+      level: z.string(),
+      path: z.array(z.string()),
+      ancestorIds: z.array(z.number().int()),
+    })
     .nullable(),
   receivedAt: instant,
   state: z.enum(['open', 'overdue', 'handled', 'closed', 'voided', 'refused']),
+  /** Extensions included. */
   deadlineAt: instant.nullable(),
+  /** When it was handled, closed or voided, whichever was first; null while it is open. */
+  endedAt: instant.nullable(),
+  /** Reworked or reopened. */
+  returned: z.boolean(),
+  /** Key of the lead organisation. */
+  organisation: z.string().nullable(),
+  /** Key of the level it was handled at. */
+  handlingLevel: z.string().nullable(),
+  /** A sensitive category: no point, no place below the village. */
+  sensitive: z.boolean(),
   lngLat: z.tuple([z.number(), z.number()]).nullable(),
   approximate: z.boolean(),
 })
 export type IncidentSummary = z.infer<typeof incidentSummarySchema>
 
-/** GET /api/incidents?within&state&cursor&limit&<slice> */
+export const INCIDENT_STATES = ['all', 'open', 'overdue', 'handled', 'returned'] as const
+export const INCIDENT_SORTS = ['received', 'deadline', 'age', 'duration'] as const
+
+/**
+ * GET /api/incidents?within&state&sort&order&cursor&limit&<slice>. `total` is the figure the slice has: of `all`
+ * received, of open and overdue those stocks. `withheld` of them are not listed (sensitive, below the village).
+ */
 export const incidentListSchema = z.object({
   slice: resolvedSliceSchema,
   total: z.number().int(),
+  withheld: z.number().int(),
   rows: z.array(incidentSummarySchema),
   nextCursor: z.string().nullable(),
 })
@@ -205,7 +231,6 @@ export type IncidentList = z.infer<typeof incidentListSchema>
 export const incidentDetailSchema = incidentSummarySchema.extend({
   moments: z.record(z.string(), instant),
   link: z.string().nullable(),
-  organisation: z.string().nullable(),
   selfClosed: z.boolean(),
   changedSeq: z.number().int(),
 })

@@ -1,15 +1,15 @@
-// Incidents: a page of a slice's, newest first, and one with its moments. A sensitive matter shows no place
+// Incidents: a page of a slice's in one of several orders, and one with its moments. A sensitive matter shows no place
 // finer than the level its counts may show, and no point.
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { incidentDetailSchema, incidentListSchema } from '#data/model/api.ts'
+import { INCIDENT_SORTS, INCIDENT_STATES, incidentDetailSchema, incidentListSchema } from '#data/model/api.ts'
 import { incidentId } from '#data/model/ids.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
-import { incidentDetail, incidentSummary } from '../incidentView.ts'
+import { incidentDetail, incidentSummary, sensitiveLevel } from '../incidentView.ts'
 import { notFound, violation } from '../problem.ts'
 import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
-import type { IncidentListQuery, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
 import {
   type App,
@@ -24,12 +24,15 @@ import {
 const listRoute = createRoute({
   method: 'get',
   path: '/api/incidents',
-  summary: 'Incidents of a slice, newest received first',
+  summary: 'Incidents of a slice, page by page; total is the figure of the same slice',
   request: {
     query: z.strictObject({
       ...sliceQuerySchema.shape,
       within: unitParameter.optional(),
-      state: z.enum(['all', 'open', 'overdue']).default('all'),
+      state: z.enum(INCIDENT_STATES).default('all'),
+      sort: z.enum(INCIDENT_SORTS).default('received'),
+      /** Without it newest, most pressing, oldest, longest first. */
+      order: z.enum(['asc', 'desc']).optional(),
       cursor: z.string().max(100).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(50),
     }),
@@ -53,20 +56,26 @@ export function addIncidentRoutes(
   clock: () => number,
 ): void {
   app.openapi(listRoute, async (context) => {
-    const { within, state, cursor, limit, ...query } = context.req.valid('query')
-    const before = cursor === undefined ? null : decodeCursor(cursor)
+    const { within, state, sort, order, cursor, limit, ...query } = context.req.valid('query')
+    const after = cursor === undefined ? null : decodeCursor(cursor)
     const version = await namedVersion(versions, query.version)
     const row = within === undefined ? null : withinRow(version, within)
     const slice: Slice = await sliceOf(slices, query)
     const unitIds = row === null ? null : idsWithin(version, row)
-    const { rows, total } = await store.listIncidents({ slice, unitIds, state, before, limit })
+    const withholdsSensitive = row !== null && version.table.level[row] > sensitiveLevel(version)
+    const listed = { slice, unitIds, state, withholdsSensitive }
+    const descending = (order ?? (sort === 'deadline' ? 'asc' : 'desc')) === 'desc'
+    // The slice is pinned by the first page's answer, so its count holds for the others.
+    const counts = after ?? (await store.countIncidents(listed))
+    const rows = await store.listIncidents({ ...listed, sort, descending, after, limit })
     const last = rows.length === limit ? rows[rows.length - 1] : null
     return context.json(
       {
         slice: resolvedSlice(slice),
-        total,
+        total: counts.total,
+        withheld: counts.withheld,
         rows: rows.map((incident) => incidentSummary(incident, version, slice.asOfMs)),
-        nextCursor: last && encodeCursor({ receivedMs: last.moments.received, id: last.id }),
+        nextCursor: last && encodeCursor({ ...counts, value: last.sortValue, id: last.id }),
       },
       200,
     )
@@ -83,14 +92,23 @@ export function addIncidentRoutes(
   })
 }
 
-type Cursor = NonNullable<IncidentListQuery['before']>
+/** Where the next page begins, and the counts of the whole list, which the next page need not count again. */
+interface Cursor {
+  readonly value: number
+  readonly id: number
+  readonly total: number
+  readonly withheld: number
+}
 
-const encodeCursor = ({ receivedMs, id }: Cursor): string =>
-  Buffer.from(`${receivedMs}.${id}`).toString('base64url')
+const encodeCursor = ({ value, id, total, withheld }: Cursor): string =>
+  Buffer.from([value, id, total, withheld].join('.')).toString('base64url')
 
 function decodeCursor(text: string): Cursor {
-  const match = /^(-?\d{1,15})\.(\d{1,16})$/.exec(Buffer.from(text, 'base64url').toString('latin1'))
-  if (!match || Number(match[2]) > Number.MAX_SAFE_INTEGER)
+  const parts = /^(-?\d{1,16})\.(\d{1,16})\.(\d{1,15})\.(\d{1,15})$/.exec(
+    Buffer.from(text, 'base64url').toString('latin1'),
+  )
+  const [value, id, total, withheld] = (parts ?? []).slice(1).map(Number)
+  if (!parts || !Number.isSafeInteger(value) || !Number.isSafeInteger(id))
     throw violation('cursor', 'not a cursor of this list (take nextCursor as it came)')
-  return { receivedMs: Number(match[1]), id: Number(match[2]) }
+  return { value, id, total, withheld }
 }

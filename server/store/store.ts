@@ -2,6 +2,7 @@
 // adapters write their own SQL (duckdb/). Every write is one commit with one number of one sequence.
 import type { Coverage } from '#data/coverage/coverage.ts'
 import type { CountedMeasure, Measure } from '#data/metrics/metric.ts'
+import type { INCIDENT_SORTS, INCIDENT_STATES } from '#data/model/api.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentId, UnitId, VersionId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
@@ -68,10 +69,24 @@ export interface IncidentListQuery {
   readonly slice: Slice
   /** Units to list (a unit and all below it); null: all, unlocated included. */
   readonly unitIds: ReadonlySet<UnitId> | null
-  readonly state: 'all' | 'open' | 'overdue'
-  /** Newest received first; the cursor is the last row's (receivedMs, id). */
-  readonly before: { readonly receivedMs: number; readonly id: number } | null
+  /**
+   * open and overdue are those at the slice's moment, whenever they came in; handled and returned (reworked or
+   * reopened) are of the slice's own matters.
+   */
+  readonly state: (typeof INCIDENT_STATES)[number]
+  /** age: of what is open, what is not stands last; duration: to its end or to the slice's moment. */
+  readonly sort: (typeof INCIDENT_SORTS)[number]
+  readonly descending: boolean
+  /** The place in the order of the last row of the page before. */
+  readonly after: { readonly value: number; readonly id: number } | null
+  /** Sensitive categories are counted but not listed. */
+  readonly withholdsSensitive: boolean
   readonly limit: number
+}
+
+export interface ListedIncident extends StoredIncident {
+  /** What the list is sorted by. */
+  readonly sortValue: number
 }
 
 /** A point layer cell: its centre, count, and the incident when it is one. */
@@ -139,7 +154,11 @@ export interface Store {
   /** Of the slice's matters without a unit: how many by cause (UNLOCATED_CAUSES; 'unknown' where none was told). */
   unlocatedByCause(slice: Slice): Promise<Record<string, number>>
   series(slice: Slice, unitIds: ReadonlySet<UnitId> | null): Promise<SeriesPoint[]>
-  listIncidents(query: IncidentListQuery): Promise<{ rows: StoredIncident[]; total: number }>
+  listIncidents(query: IncidentListQuery): Promise<ListedIncident[]>
+  /** How many there are in the list, and how many of them are withheld. */
+  countIncidents(
+    query: Omit<IncidentListQuery, 'sort' | 'descending' | 'after' | 'limit'>,
+  ): Promise<{ total: number; withheld: number }>
   readIncident(id: IncidentId, seq?: number): Promise<StoredIncident | null>
   /** Those that one of the sources knows by exactly this id. */
   findIncidents(sources: readonly string[], sourceId: string): Promise<StoredIncident[]>

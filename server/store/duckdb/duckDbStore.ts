@@ -9,6 +9,7 @@ import { type DatabaseOptions, openDatabase } from './database.ts'
 import * as documents from './documents.ts'
 import * as durations from './durations.ts'
 import * as incidents from './incidents.ts'
+import { countIncidents, listIncidents } from './listIncidents.ts'
 import { migrate } from './migrate.ts'
 import { atSequenceOf, type Reading } from './reading.ts'
 import * as slices from './slices.ts'
@@ -80,7 +81,8 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     midnightCounts: (slice, unitIds) => midnightCounts(reading, slice, unitIds),
     unlocatedByCause: (slice) => durations.unlocatedByCause(reading, slice),
     series: (slice, unitIds) => slices.series(reading, slice, unitIds),
-    listIncidents: (query) => incidents.listIncidents(reading, query),
+    listIncidents: (query) => listIncidents(reading, query),
+    countIncidents: (query) => countIncidents(reading, query),
     readIncident: (id, seq) => incidents.readIncident(reading, id, seq ?? Number.MAX_SAFE_INTEGER),
     findIncidents: (sources, sourceId) => incidents.findIncidents(reading, sources, sourceId),
     points: (slice, box, cell, limit) => incidents.points(reading, slice, box, cell, limit),

@@ -1,43 +1,18 @@
-// Single incidents: lists, one by id, and the points of a box.
+// Single incidents: by id, by their source's id, and the points of a box.
 
 import { type IncidentId, incidentId, unitId } from '#data/model/ids.ts'
 import { type IncidentRecord, MOMENTS, UNLOCATED_CAUSES } from '#data/model/incident.ts'
 import type { Slice } from '#data/model/slice.ts'
-import type { IncidentListQuery, PointCount, StoredIncident } from '../store.ts'
+import type { PointCount, StoredIncident } from '../store.ts'
 import { COLUMN_NAMES } from './columns.ts'
 import { rowsOf } from './database.ts'
 import { filterSql } from './filterSql.ts'
 import { hashLiteral, keyHash } from './keyHash.ts'
 import type { Reading } from './reading.ts'
 import { overdueSql, populationSql, rowsAtSql } from './sliceSql.ts'
-import { unitsSql } from './slices.ts'
 import type { Terms } from './terms.ts'
 
-const ROW = ['id', 'source_id', 'changed_seq', ...COLUMN_NAMES].join(', ')
-
-export async function listIncidents(
-  reading: Reading,
-  query: IncidentListQuery,
-): Promise<{ rows: StoredIncident[]; total: number }> {
-  const { slice, before } = query
-  const population = populationSql(slice, query.state === 'all' ? undefined : query.state)
-  const where = `${population} AND ${filterSql(slice, reading)} AND ${unitsSql(query.unitIds)}`
-  const page = before
-    ? ` AND (received_at < ${Math.trunc(before.receivedMs)} OR (received_at = ${Math.trunc(before.receivedMs)} AND id < ${Math.trunc(before.id)}))`
-    : ''
-  return reading.atSequence(slice.seq, (withVersions) =>
-    reading.read(async (connection) => {
-      const all = rowsAtSql(slice, 'id', where, withVersions)
-      const [{ total }] = await rowsOf(connection, `SELECT count(*) AS total FROM (${all})`)
-      const keys = rowsAtSql(slice, ROW, where + page, withVersions)
-      const rows = await rowsOf(
-        connection,
-        `SELECT * FROM (${keys}) ORDER BY received_at DESC, id DESC LIMIT ${Math.trunc(query.limit)}`,
-      )
-      return { total: Number(total), rows: rows.map((row) => incidentOf(row, reading.terms)) }
-    }),
-  )
-}
+export const ROW = ['id', 'source_id', 'changed_seq', ...COLUMN_NAMES].join(', ')
 
 export async function readIncident(
   reading: Reading,
@@ -122,7 +97,7 @@ function pointOf(row: Row, size: number): PointCount {
   }
 }
 
-function incidentOf(row: Row, terms: Terms): StoredIncident {
+export function incidentOf(row: Row, terms: Terms): StoredIncident {
   const numberOf = (name: string) => (row[name] === null ? null : Number(row[name]))
   const text = (name: string) => terms.textOf(numberOf(name))
   const cause = text('unlocated_cause')

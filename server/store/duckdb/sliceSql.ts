@@ -3,6 +3,8 @@
 // that each scan touches one moment column and skips what lies outside by its minimum and maximum.
 import type { CountedMeasure } from '#data/metrics/metric.ts'
 import type { Slice } from '#data/model/slice.ts'
+import type { IncidentListQuery } from '../store.ts'
+import { NEVER_MS } from './columns.ts'
 
 type Own = 'received' | 'settled' | 'closed' | 'handled' | 'due' | 'rated' | 'open'
 
@@ -82,11 +84,24 @@ export function rowsAtSql(slice: Slice, columns: string, where: string, withVers
     UNION ALL SELECT ${columns} FROM incident_version WHERE ${where} AND changed_seq <= ${slice.seq} AND seq_to > ${slice.seq}`
 }
 
-/** The condition that a row is in the slice's population under its basis; `stock` is open or overdue at the moment. */
-export function populationSql(slice: Slice, stock?: 'open' | 'overdue'): string {
-  if (stock)
-    return bind(stock === 'open' ? IN_WINDOW.open : `${IN_WINDOW.open} AND ${SQL.overdue.where}`, slice)
-  return bind(IN_WINDOW[slice.basis === 'default' ? 'received' : slice.basis], slice)
+/** The condition that a row is in the slice's population under its basis; a `state` is a part of it or a stock. */
+export function populationSql(slice: Slice, state: IncidentListQuery['state'] = 'all'): string {
+  if (state === 'open') return bind(IN_WINDOW.open, slice)
+  if (state === 'overdue') return bind(`${IN_WINDOW.open} AND ${SQL.overdue.where}`, slice)
+  const population = IN_WINDOW[slice.basis === 'default' ? 'received' : slice.basis]
+  if (state === 'handled') return bind(`(${population} AND handled_at <= $asOf)`, slice)
+  if (state === 'returned')
+    return bind(`(${population} AND (reworked_at <= $asOf OR reopened_at <= $asOf))`, slice)
+  return bind(population, slice)
+}
+
+/** What a list is sorted by, as an expression without NULL. */
+export function sortSql(slice: Slice, sort: IncidentListQuery['sort']): string {
+  if (sort === 'received') return 'received_at'
+  if (sort === 'deadline') return `coalesce(deadline_at, ${NEVER_MS}::BIGINT)`
+  if (sort === 'age')
+    return bind('CASE WHEN ended_at > $moment THEN $moment - received_at ELSE -1 END', slice)
+  return bind('least(ended_at, $moment) - received_at', slice)
 }
 
 /** The condition of "overdue at the slice's moment" as an expression. */

@@ -35,13 +35,10 @@ it('has every acknowledged incident after kill -9, round after round', async () 
   for (const [round, count] of [50, 120, 200].entries())
     acknowledged.push(...(await killAfter(child(round), count)))
   const store = await openDuckDbStore({ folder, memoryLimit: '200MB' })
-  const { rows, total } = await store.listIncidents({
-    slice: sliceOf(),
-    unitIds: null,
-    state: 'all',
-    before: null,
-    limit: 100_000,
-  })
+  const all = { slice: sliceOf(), unitIds: null, state: 'all', withholdsSensitive: false } as const
+  const order = { sort: 'received', descending: true, after: null, limit: 100_000 } as const
+  const rows = await store.listIncidents({ ...all, ...order })
+  const { total } = await store.countIncidents(all)
   const found = new Set(rows.map((row) => row.sourceId))
   expect(acknowledged.length).toBeGreaterThanOrEqual(370)
   expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
