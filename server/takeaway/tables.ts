@@ -8,10 +8,10 @@ import { type NamedLine, say } from '#data/tables/sliceWords.ts'
 import type { Table } from '#data/tables/table.ts'
 import { rankRows, unitTable } from '#data/tables/unitTable.ts'
 import { formatCount, type Lang } from '#data/text/figures.ts'
-import { incidentSummary } from '../incidentView.ts'
+import { incidentSummary, sensitiveLevel } from '../incidentView.ts'
 import { idsWithin } from '../routes/route.ts'
 import type { SliceService } from '../slices/sliceService.ts'
-import type { Store } from '../store/store.ts'
+import type { IncidentListQuery, Store } from '../store/store.ts'
 import type { LoadedVersion } from '../versions.ts'
 import type { StreamedTable } from './writeTable.ts'
 
@@ -125,9 +125,13 @@ async function categories(name: string, question: TableQuestion, slices: SliceSe
 async function incidents(name: string, question: TableQuestion, store: Store): Promise<MadeTable> {
   const { version, slice, lang, within } = question
   const unitIds = within === null ? null : idsWithin(version, within)
-  const page = (before: { receivedMs: number; id: number } | null) =>
-    store.listIncidents({ slice, unitIds, state: 'all', before, limit: PAGE })
-  const first = await page(null)
+  // Below the village sensitive matters are counted, but not listed.
+  const withholdsSensitive = within !== null && version.table.level[within] > sensitiveLevel(version)
+  const listed = { slice, unitIds, state: 'all', withholdsSensitive } as const
+  const page = (after: IncidentListQuery['after']) =>
+    store.listIncidents({ ...listed, sort: 'received', descending: true, after, limit: PAGE })
+  const counts = await store.countIncidents(listed)
+  const first = { rows: await page(null), total: counts.total - counts.withheld }
   const isCut = first.total > MOST_INCIDENTS
   const remark = isCut
     ? lang === 'en'
@@ -145,7 +149,7 @@ async function incidents(name: string, question: TableQuestion, store: Store): P
       written += rows.length
       const last = rows[rows.length - 1]
       if (rows.length < PAGE || written >= MOST_INCIDENTS) break
-      rows = (await page({ receivedMs: last.moments.received, id: last.id })).rows
+      rows = await page({ value: last.sortValue, id: last.id })
     }
     if (isCut) yield [[remark]]
   }
