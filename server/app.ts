@@ -6,6 +6,7 @@ import { conditional } from './http/conditional.ts'
 import { addMethodRefusals } from './http/methods.ts'
 import { requestId } from './http/requestId.ts'
 import { staticFiles } from './http/staticFiles.ts'
+import type { ImportDesk } from './ingest/importDesk.ts'
 import type { Logger } from './logging/logger.ts'
 import { requestLog } from './logging/requestLog.ts'
 import { asProblem, fromZodError, HttpProblem, notFound, problemResponse } from './problem.ts'
@@ -25,6 +26,7 @@ import { addTakeawayMapRoute } from './routes/takeawayMap.ts'
 import { addTakeawayTableRoutes } from './routes/takeawayTables.ts'
 import { addTileRoutes } from './routes/tiles.ts'
 import { addUnitRoutes } from './routes/units.ts'
+import { addUploadRoutes, UPLOADS_PATH } from './routes/uploads.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
 import type { SliceService } from './slices/sliceService.ts'
 import type { Store } from './store/store.ts'
@@ -45,8 +47,8 @@ export interface AppParts {
   readonly webFolder: string | null
   readonly basePath: string
   readonly frameAncestors: string
-  /** Where imports keep their files beside the database; null: nowhere. */
-  readonly dataFolder: string | null
+  /** Imports from the browser; null: none are taken. */
+  readonly desk: ImportDesk | null
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -80,7 +82,12 @@ export function createApp(parts: AppParts): App {
     },
   })
   // Looking for a body costs more than a tile; questions have none that is read.
-  app.use((context, next) => (/^(GET|HEAD)$/.test(context.req.method) ? next() : limitBody(context, next)))
+  // A file that is sent is streamed to disk, under a bound of its own.
+  app.use((context, next) =>
+    /^(GET|HEAD)$/.test(context.req.method) || (context.req.path === UPLOADS_PATH && parts.desk !== null)
+      ? next()
+      : limitBody(context, next),
+  )
 
   addHealthRoutes(app, store, versions, metrics)
   addCityRoute(app, store, versions, clock)
@@ -95,7 +102,8 @@ export function createApp(parts: AppParts): App {
   addTakeawayMapRoute(app, versions, parts.slices)
   addTakeawayTableRoutes(app, store, versions, parts.slices)
   addTileRoutes(app, parts)
-  addImportRoutes(app, store, parts.dataFolder)
+  if (parts.desk) addUploadRoutes(app, parts.desk)
+  addImportRoutes(app, store, parts.desk)
   addDocsRoutes(app)
   addMethodRefusals(app)
   app.all('/api/*', () => {

@@ -10,6 +10,8 @@ import { createApp } from './app.ts'
 import type { Settings } from './config.ts'
 import { type ControlJob, serveControl } from './control.ts'
 import { createDirectListener } from './http/direct.ts'
+import { createImportDesk, type ImportDesk } from './ingest/importDesk.ts'
+import type { ImportLock } from './ingest/importLock.ts'
 import type { Logger } from './logging/logger.ts'
 import { createServerMetrics } from './serverMetrics.ts'
 import { createServices } from './services.ts'
@@ -30,7 +32,7 @@ export interface StartOptions {
   /** Starts what writes by itself (the demo's running clock); @returns its stop. */
   readonly startFeeds?: (store: Store) => Promise<() => Promise<void>>
   /** Commands that run in this process, by name. */
-  readonly jobs: (store: Store) => Readonly<Record<string, ControlJob>>
+  readonly jobs: (store: Store, lock: ImportLock) => Readonly<Record<string, ControlJob>>
   /** Called once it listens, before it is ready. */
   readonly onListening?: (url: string) => void
 }
@@ -68,6 +70,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const metrics = createServerMetrics(true)
     const services = createServices(store, clock, metrics)
     const { basePath } = settings
+    const desk = createImportDesk({
+      store,
+      versions: services.versions,
+      folder: settings.data,
+      clock,
+      onUnexpected: (err) => logger.error({ err }),
+    })
+    closing.push(cleanHourly(desk))
     const app = createApp({
       ...services,
       clock,
@@ -76,9 +86,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       webFolder: findWebFolder(),
       basePath,
       frameAncestors: settings.frameAncestors,
-      dataFolder: settings.data,
+      desk,
     })
-    const control = await serveControl(settings.data, options.jobs(store))
+    const control = await serveControl(settings.data, options.jobs(store, desk.lock))
     closing.push(() => control.close())
     if (options.startFeeds) closing.push(await options.startFeeds(store))
     listener = createDirectListener(
@@ -90,6 +100,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await close()
     throw error
   }
+}
+
+/** Files that were sent and not fetched do not outlive their day. @returns its stop */
+function cleanHourly({ uploads }: ImportDesk): () => Promise<void> {
+  const clean = () => void uploads.clean().catch(() => {})
+  clean()
+  const timer = setInterval(clean, 3_600_000).unref()
+  return async () => clearInterval(timer)
 }
 
 function listen(server: Server, { host, port }: Settings): Promise<number> {

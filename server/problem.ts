@@ -25,6 +25,8 @@ export interface Violation {
   /** The parameter or field concerned. */
   readonly path: string
   readonly message: string
+  /** Stable, where the interface has words for it. */
+  readonly code?: string
 }
 
 export class HttpProblem extends Error {

@@ -279,7 +279,9 @@ export const problemSchema = z.object({
   detail: z.string().optional(),
   instance: z.string().optional(),
   requestId: z.string(),
-  violations: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  violations: z
+    .array(z.object({ path: z.string(), message: z.string(), code: z.string().optional() }))
+    .optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
 
@@ -295,6 +297,14 @@ export type ImportList = z.infer<typeof importListSchema>
 
 /** GET /api/imports/{id} */
 export { importReportSchema } from './report.ts'
+
+export {
+  importOriginSchema,
+  importTaskSchema,
+  proposalSchema,
+  uploadListSchema,
+  uploadSchema,
+} from './uploads.ts'
 
 /** GET /api/imports/{id}/remarks */
 export const importRemarksSchema = z.object({ rows: z.array(importRemarkSchema) })

@@ -1,15 +1,26 @@
 // The commands that run inside a server when one holds the folder, by name.
+import { basename } from 'node:path'
 import type { Settings } from '../config.ts'
 import type { ControlJob } from '../control.ts'
 import type { ImportJob } from '../ingest/importJob.ts'
+import type { ImportLock } from '../ingest/importLock.ts'
 import { runImport } from '../ingest/runImport.ts'
 import type { Store } from '../store/store.ts'
 
-export function controlJobs(store: Store, settings: Settings): Readonly<Record<string, ControlJob>> {
+export function controlJobs(
+  store: Store,
+  settings: Settings,
+  lock: ImportLock,
+): Readonly<Record<string, ControlJob>> {
   return {
     status: async () => ({ pid: process.pid, data: settings.data, ...(await store.head()) }),
-    import: (body, onProgress) =>
-      runImport(body as ImportJob, { store, folder: settings.data, clock: Date.now, onProgress }),
+    import: async (body, onProgress) => {
+      const job = body as ImportJob
+      const who = { title: basename(job.file), by: 'command' as const, startedAtMs: Date.now(), job: null }
+      return lock.run(who, () =>
+        runImport(job, { store, folder: settings.data, clock: Date.now, onProgress }),
+      )
+    },
     export: async (body) => {
       const { to } = body as { to: string }
       await store.exportTo(to)

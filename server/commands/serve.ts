@@ -46,7 +46,7 @@ export function registerServe(program: Command): void {
         (await startDemoFeed({ store, clock: Date.now, onError: (err) => logger.error({ err }) })) ??
         (async () => {}),
       onListening: (url) => process.stdout.write(`经纬 Jingwei: ${url}\n`),
-      jobs: (store) => controlJobs(store, settings),
+      jobs: (store, lock) => controlJobs(store, settings, lock),
     })
     process.stdout.write(`就绪 Ready. Ctrl+C 停止 stops.\n`)
     stopOnSignal(server)

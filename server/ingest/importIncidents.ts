@@ -1,8 +1,9 @@
 // An incident file → the store: rows are read, placed, counted and appended in batches; what cannot be stored is
 // listed with its row, field and reason. Running it twice changes nothing.
 import { basename } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { createDistanceToCoverage } from '#data/coverage/distanceToCoverage.ts'
-import { createLocator } from '#data/coverage/locator.ts'
+import { createLocator, type Locator } from '#data/coverage/locator.ts'
 import { createIncidentBatch } from '#data/ingest/incidentBatch.ts'
 import { type RejectedRow, takeRows } from '#data/ingest/intake.ts'
 import type { IncidentMapping } from '#data/ingest/mapping.ts'
@@ -77,9 +78,11 @@ export async function importIncidents(
       at = takeRows(intake, cells, at)
       if (!batch.isFull) continue
       await flush()
-      tell(progressAt(rowsRead + at, source.bytes))
     }
     rowsRead += cells.rows
+    tell(progressAt(rowsRead, source.bytes))
+    // Rows already in memory come without a wait: others the server answers get their turn here.
+    await breathe()
   }
   if (batch.length > 0) await flush()
   await Promise.all(underWay)
@@ -104,20 +107,23 @@ export async function importIncidents(
 }
 
 const progressAt = (rows: number, bytes: number): ImportProgress => ({
+  rows,
   doing: { zh: `已读 ${rows.toLocaleString('en')} 行`, en: `${rows.toLocaleString('en')} rows` },
   progress: Math.min(0.99, (rows * 120) / Math.max(bytes, 1)),
 })
 
-function readerParts(
-  version: PublishedVersion,
+/** What reads a row of this city: exported for the preview, which reads the first rows the same way. */
+export function readerParts(
+  version: Pick<PublishedVersion, 'coverage'>,
   table: UnitTable,
   mapping: IncidentMapping,
+  unitAt: Locator = createLocator(version.coverage),
 ): Omit<ReadContext, 'headers'> {
   const finest = table.rowsOfLevel.length - 1
   return {
     mapping,
     toWgs84: placeOrNull(mapping.datum),
-    unitAt: createLocator(version.coverage),
+    unitAt,
     unitOfCode: (code) => {
       const row = table.rowOfCode(code)
       return row < 0 ? null : table.units[row].id
@@ -142,7 +148,8 @@ function placeOrNull(datum: string): ReadContext['toWgs84'] {
   }
 }
 
-function nearBorder(version: PublishedVersion): (x: number, y: number) => boolean {
+/** Whether a point lies within 50 metres of a border. */
+export function nearBorder(version: Pick<PublishedVersion, 'coverage'>): (x: number, y: number) => boolean {
   const find = createDistanceToCoverage(version.coverage)
   return (x, y) => find(x, y, NEAR_METERS) !== null
 }

@@ -4,8 +4,9 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { importListSchema, importRemarksSchema } from '#data/model/api.ts'
 import { type ImportReport, importReportSchema } from '#data/model/report.ts'
+import { importOriginSchema } from '#data/model/uploads.ts'
 import { DEMO_KIND } from '../demo/demoMark.ts'
-import { importSidecars } from '../ingest/importSidecars.ts'
+import type { ImportDesk } from '../ingest/importDesk.ts'
 import { notFound } from '../problem.ts'
 import { problemsGeoJson, rejectedCsv } from '../reportFiles.ts'
 import type { Store } from '../store/store.ts'
@@ -36,8 +37,15 @@ const remarksRoute = createRoute({
   responses: answers('The first few thousand of each remark', importRemarksSchema),
 })
 
-export function addImportRoutes(app: App, store: Store, folder: string | null): void {
-  const sidecars = importSidecars(folder)
+const originRoute = createRoute({
+  method: 'get',
+  path: '/api/imports/{import}/origin',
+  summary: 'The mapping an import was run with, and its file while it is still here',
+  request: { params: importParameter },
+  responses: answers('What to run again', importOriginSchema),
+})
+
+export function addImportRoutes(app: App, store: Store, desk: ImportDesk | null): void {
   const readReport = async (id: string): Promise<ImportReport> => {
     const stored = await store.readReport(id)
     if (!stored || stored.kind === DEMO_KIND)
@@ -63,7 +71,14 @@ export function addImportRoutes(app: App, store: Store, folder: string | null): 
 
   app.openapi(remarksRoute, async (context) => {
     const { id } = await readReport(context.req.valid('param').import)
-    return context.json({ rows: await sidecars.remarks(id) }, 200)
+    return context.json({ rows: (await desk?.sidecars.remarks(id)) ?? [] }, 200)
+  })
+
+  app.openapi(originRoute, async (context) => {
+    const { id, parts } = await readReport(context.req.valid('param').import)
+    const kind = parts[0]?.kind ?? 'incidents'
+    const nothing = { kind, mapping: null, repair: false, toleranceMeters: 30, upload: null }
+    return context.json((await desk?.origin(id, kind)) ?? nothing, 200)
   })
 
   type Write = (report: ImportReport) => string | Promise<string>
@@ -86,7 +101,7 @@ export function addImportRoutes(app: App, store: Store, folder: string | null): 
     'rejected.csv',
     'Every row refused, with field and reason; only their sums where the file is gone',
     'text/csv',
-    async (report) => (await sidecars.rejected(report.id)) ?? rejectedCsv(report),
+    async (report) => (await desk?.sidecars.rejected(report.id)) ?? rejectedCsv(report),
   )
   addFile('problems.geojson', 'Gaps, overlaps and self-crossings', 'application/geo+json', problemsGeoJson)
 }

@@ -194,7 +194,7 @@ async function startServer(store: Store) {
     webFolder: null,
     basePath: '',
     frameAncestors: "'self'",
-    dataFolder: null,
+    desk: null,
   })
   const memory = new Map<string, Uint8Array>()
   const routes = [memoryRoute(memory), createTileRoute(services.answers)]

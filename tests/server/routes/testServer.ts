@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import type { z } from 'zod'
 import { problemSchema } from '#data/model/api.ts'
 import { createApp } from '../../../server/app.ts'
+import { createImportDesk, type ImportDesk } from '../../../server/ingest/importDesk.ts'
 import { createServerMetrics } from '../../../server/serverMetrics.ts'
 import { createServices } from '../../../server/services.ts'
 import { openDuckDbStore } from '../../../server/store/duckdb/duckDbStore.ts'
@@ -14,6 +15,7 @@ import { fillGridCity, NOW_MS } from '../../fixtures/gridCity.ts'
 export interface TestServer {
   readonly store: Store
   readonly answers: TileAnswers
+  readonly desk: ImportDesk | null
   readonly request: (path: string, init?: RequestInit) => Promise<Response>
   /** Asks and checks the answer against its contract. */
   readonly json: <T>(path: string, schema: z.ZodType<T>) => Promise<T>
@@ -23,13 +25,30 @@ export interface TestServer {
 }
 
 export async function createTestServer(
-  options: { fill?: boolean; webFolder?: string | null; basePath?: string; dataFolder?: string } = {},
+  options: {
+    fill?: boolean
+    webFolder?: string | null
+    basePath?: string
+    dataFolder?: string
+    mostUploadBytes?: number
+  } = {},
 ): Promise<TestServer> {
   const clock = () => NOW_MS
   const store = await openDuckDbStore({ folder: ':memory:', now: clock })
   if (options.fill ?? true) await fillGridCity(store)
   const metrics = createServerMetrics(false)
   const services = createServices(store, clock, metrics)
+  const desk =
+    options.dataFolder === undefined
+      ? null
+      : createImportDesk({
+          store,
+          versions: services.versions,
+          folder: options.dataFolder,
+          clock,
+          mostUploadBytes: options.mostUploadBytes,
+          onUnexpected: () => {},
+        })
   const app = createApp({
     ...services,
     clock,
@@ -38,12 +57,13 @@ export async function createTestServer(
     webFolder: options.webFolder ?? null,
     basePath: options.basePath ?? '',
     frameAncestors: "'self'",
-    dataFolder: options.dataFolder ?? null,
+    desk,
   })
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
   return {
     store,
     answers: services.answers,
+    desk,
     request,
     async json(path, schema) {
       const response = await request(path)
