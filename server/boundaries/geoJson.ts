@@ -1,7 +1,7 @@
 // Boundaries as GeoJSON (RFC 7946): [lng, lat], outer rings counter-clockwise, a unit without a polygon has a
 // null geometry.
 import { SCALE } from '#data/coverage/coverage.ts'
-import type { LoadedVersion } from '../versions.ts'
+import { boundsOf, type LoadedVersion } from '../versions.ts'
 import type { LevelShapes } from './levelShapes.ts'
 import { type FiguresOf, propertiesOf } from './properties.ts'
 
@@ -16,10 +16,27 @@ export function writeGeoJson(
   const features = rows.map((row) => ({
     type: 'Feature',
     id: version.table.units[row].id,
+    ...boxMember(boundsOf(version, row)),
     geometry: geometryOf(shapes, row),
     properties: propertiesOf(version, shapes, row, figuresOf),
   }))
-  return JSON.stringify({ type: 'FeatureCollection', features })
+  return JSON.stringify({ type: 'FeatureCollection', ...boxMember(boxOfAll(version, rows)), features })
+}
+
+type Box = [west: number, south: number, east: number, north: number]
+
+/** RFC 7946 section 5: a member that is there or not, never null. */
+const boxMember = (bbox: Box | null) => (bbox ? { bbox } : {})
+
+function boxOfAll(version: LoadedVersion, rows: readonly number[]): Box | null {
+  const boxes = rows.map((row) => boundsOf(version, row)).filter((box) => box !== null)
+  if (boxes.length === 0) return null
+  return boxes.reduce(([w, s, e, n], [west, south, east, north]) => [
+    Math.min(w, west),
+    Math.min(s, south),
+    Math.max(e, east),
+    Math.max(n, north),
+  ])
 }
 
 function geometryOf(shapes: LevelShapes, row: number): object | null {

@@ -3,6 +3,7 @@
 import { createLocator } from '#data/coverage/locator.ts'
 import { createIncidentGenerator, dayOf } from '#data/demo/incidents.ts'
 import { maskFuture } from '#data/demo/life.ts'
+import { demoOrganisations } from '#data/demo/organisations.ts'
 import { premisesOf } from '#data/demo/premises.ts'
 import { DEMO_CITY } from '#data/demo/taxonomy.ts'
 import { createDemoWorld } from '#data/demo/world.ts'
@@ -40,7 +41,7 @@ export async function makeDemo(store: Store, { nowMs, seed, onProgress }: MakeDe
   const unitAt = createLocator(coverage)
   const referenceDay = dayOf(nowMs)
   const generator = createIncidentGenerator({ grids, seed, referenceDay, unitAt })
-  await store.writeCity(DEMO_CITY)
+  await store.writeCity({ ...DEMO_CITY, organisations: demoOrganisations(units) })
   await store.writePremises(
     'demo',
     grids.flatMap((grid) => premisesOf(grid, seed, unitAt)),

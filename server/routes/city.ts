@@ -1,5 +1,6 @@
 // What a client asks first: the city's settings, versions, sources and the clock.
 import { createRoute } from '@hono/zod-openapi'
+import { isLate, rhythmOf } from '#data/metrics/rhythm.ts'
 import { FEW_N, HIDDEN_N } from '#data/metrics/thresholds.ts'
 import { cityInfoSchema } from '#data/model/api.ts'
 import { HttpProblem } from '../problem.ts'
@@ -41,6 +42,7 @@ export function addCityRoute(app: App, store: Store, versions: VersionService, c
         seq: head.seq,
         now: new Date(clock()).toISOString(),
         sources: sources.map((state) => ({
+          ...punctuality(state, clock()),
           source: state.source,
           count: state.count,
           lastReceivedAt: new Date(state.lastReceivedMs).toISOString(),
@@ -50,4 +52,15 @@ export function addCityRoute(app: App, store: Store, versions: VersionService, c
       200,
     )
   })
+}
+
+function punctuality(
+  {
+    deliveriesMs,
+    lastWrittenMs,
+  }: { readonly deliveriesMs: readonly number[]; readonly lastWrittenMs: number },
+  nowMs: number,
+) {
+  const rhythm = rhythmOf(deliveriesMs)
+  return { rhythmMs: rhythm?.medianMs ?? null, isLate: isLate(nowMs - lastWrittenMs, rhythm) }
 }

@@ -177,6 +177,8 @@ export interface Store {
       firstReceivedMs: number
       lastReceivedMs: number
       lastWrittenMs: number
+      /** When its newest deliveries (commits) were written, newest first, at most 200. */
+      deliveriesMs: readonly number[]
     }[]
   >
 

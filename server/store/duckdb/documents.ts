@@ -74,14 +74,25 @@ const headOfReport = (row: Awaited<ReturnType<typeof rowsOf>>[number]): Omit<Sto
   title: String(row.title),
 })
 
+const KEPT_DELIVERIES = 200
+
 export async function sourceStates({ read, terms }: Reading): ReturnType<Store['sourceStates']> {
-  const rows = await read((connection) =>
-    rowsOf(
-      connection,
-      `SELECT source, n, first, last, committed_at FROM (SELECT source, count(*) AS n, min(received_at) AS first,
-       max(received_at) AS last, max(changed_seq) AS seq FROM incident GROUP BY source) JOIN commit_log USING (seq)`,
+  const [rows, deliveries] = await Promise.all([
+    read((connection) =>
+      rowsOf(
+        connection,
+        `SELECT source, n, first, last, committed_at FROM (SELECT source, count(*) AS n, min(received_at) AS first,
+         max(received_at) AS last, max(changed_seq) AS seq FROM incident GROUP BY source) JOIN commit_log USING (seq)`,
+      ),
     ),
-  )
+    read((connection) =>
+      rowsOf(
+        connection,
+        `SELECT source, committed_at FROM (SELECT DISTINCT source, changed_seq AS seq FROM incident) JOIN commit_log USING (seq)
+         QUALIFY row_number() OVER (PARTITION BY source ORDER BY seq DESC) <= ${KEPT_DELIVERIES} ORDER BY seq DESC`,
+      ),
+    ),
+  ])
   return rows
     .map((row) => ({
       source: terms.textOf(Number(row.source)) ?? '',
@@ -89,6 +100,9 @@ export async function sourceStates({ read, terms }: Reading): ReturnType<Store['
       firstReceivedMs: Number(row.first),
       lastReceivedMs: Number(row.last),
       lastWrittenMs: Number(row.committed_at),
+      deliveriesMs: deliveries
+        .filter((delivery) => delivery.source === row.source)
+        .map((delivery) => Number(delivery.committed_at)),
     }))
     .sort((a, b) => (a.source < b.source ? -1 : 1))
 }

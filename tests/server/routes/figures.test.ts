@@ -71,7 +71,26 @@ describe('a slice', () => {
   })
 })
 
+test('the slice tells why matters have no place, and since when the oldest is open', async () => {
+  const body = await server.json(`/api/slice?${YEAR}&metrics=medianHours,p90Hours,open`, sliceResponseSchema)
+  const causes = Object.values(body.unlocated.byCause ?? {})
+  expect(causes.reduce((sum, n) => sum + n, 0)).toBe(body.unlocated.received)
+  const open = gridIncidents().filter(
+    ({ unitId, moments: { handled, closed, voided } }) => unitId && !handled && !closed && !voided,
+  )
+  const oldest = Math.min(...open.map(({ moments }) => moments.received))
+  expect(body.oldestOpenReceivedAt).toBe(open.length > 0 ? new Date(oldest).toISOString() : null)
+  expect(body.unit.figures.medianHours.denominator).toBeGreaterThan(0)
+})
+
 describe('classes', () => {
+  test('cut a year where they cut thirty days, per day', async () => {
+    const month = await server.json('/api/classes?window=P30D&metrics=density', classesResponseSchema)
+    const year = await server.json('/api/classes?window=P12M&metrics=density', classesResponseSchema)
+    expect(month.breaks[0]).toEqual([0.1, 0.25, 0.75, 2, 5])
+    expect(year.breaks[0]).toEqual([1.22, 3.04, 9.13, 24.3, 60.8])
+  })
+
   test('count every unit once', async () => {
     for (const metrics of ['density,handledRate', 'handledRate', 'received', 'perGrid,onTimeRate'])
       for (const level of ['village', 'grid']) {
@@ -122,6 +141,21 @@ describe('boundaries as files', () => {
       expect(ring[0]).toEqual(ring[ring.length - 1])
       const twice = ring.slice(1).reduce((sum, [x, y], i) => sum + ring[i][0] * y - x * ring[i][1], 0)
       expect(twice / 2).toBeCloseTo(0.0004, 9)
+    }
+  })
+
+  test('have boxes of each unit and of all, and no more than seven decimals', async () => {
+    const collection = await geoJson('current/grid.geojson')
+    const [west, south, east, north] = collection.bbox ?? []
+    for (const { bbox, geometry } of collection.features) {
+      expect(bbox === undefined).toBe(geometry === null)
+      if (geometry?.type !== 'Polygon' || !bbox) continue
+      const positions = geometry.coordinates[0]
+      const xs = positions.map(([x]) => x)
+      const ys = positions.map(([, y]) => y)
+      expect(bbox).toEqual([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)])
+      expect(bbox[0] >= west && bbox[1] >= south && bbox[2] <= east && bbox[3] <= north).toBe(true)
+      for (const value of positions.flat()) expect(value).toBe(Number(value.toFixed(7)))
     }
   })
 

@@ -1,0 +1,28 @@
+// Whether a source is late: measured against its own rhythm, since one source sends every minute and another every night.
+
+/** A delivery may always take this long: clocks, networks, a server that starts. */
+export const LATE_FLOOR_MS = 15 * 60_000
+/** Deliveries that make a rhythm; an import from a file or two has none. */
+export const LEAST_DELIVERIES = 5
+
+export interface Rhythm {
+  /** Median time between its last deliveries. */
+  readonly medianMs: number
+  /** The second longest: nights and weekends come back and are no delay, a single failure does not. */
+  readonly longMs: number
+}
+
+/** null: too few deliveries to tell. `deliveriesMs` in any order, the newest some hundreds. */
+export function rhythmOf(deliveriesMs: readonly number[]): Rhythm | null {
+  if (deliveriesMs.length < LEAST_DELIVERIES) return null
+  const sorted = [...deliveriesMs].sort((a, b) => a - b)
+  const gaps = sorted
+    .slice(1)
+    .map((ms, i) => ms - sorted[i])
+    .sort((a, b) => a - b)
+  return { medianMs: gaps[Math.floor(gaps.length / 2)], longMs: gaps[gaps.length - 2] }
+}
+
+/** Silent for more than twice its rhythm, longer than it usually ever is, and longer than the floor. */
+export const isLate = (silentMs: number, rhythm: Rhythm | null): boolean =>
+  rhythm !== null && silentMs > Math.max(2 * rhythm.medianMs, rhythm.longMs, LATE_FLOOR_MS)
