@@ -1,5 +1,6 @@
 // 95 % intervals. A share: Wilson's score interval (Wilson 1927; Brown, Cai, DasGupta 2001), right for small n and for
 // shares near 1. A count: the exact Poisson interval (Garwood 1936), quantiles of the gamma distribution.
+import { logGamma } from '../statistics/distributions.ts'
 import { TAIL95, Z95 } from './thresholds.ts'
 
 export interface Interval {
@@ -77,17 +78,4 @@ function lowerGamma(shape: number, x: number, logNormaliser: number): number {
     if (Math.abs(c * d - 1) < 1e-15) break
   }
   return 1 - front * fraction
-}
-
-/** Stirling's series after shifting the argument above 10: 1e-15 relative. */
-function logGamma(value: number): number {
-  let shift = 0
-  let x = value
-  while (x < 10) {
-    shift += Math.log(x)
-    x += 1
-  }
-  const inverse = 1 / (x * x)
-  const series = 1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse / 1188)))
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series / x - shift
 }

@@ -146,7 +146,7 @@ describe('boundaries as files', () => {
 
   test('have boxes of each unit and of all, and no more than seven decimals', async () => {
     const collection = await geoJson('current/grid.geojson')
-    const [west, south, east, north] = collection.bbox ?? []
+    const [west, south, east, north] = collection.bbox as [number, number, number, number]
     for (const { bbox, geometry } of collection.features) {
       expect(bbox === undefined).toBe(geometry === null)
       if (geometry?.type !== 'Polygon' || !bbox) continue
