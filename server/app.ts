@@ -14,6 +14,7 @@ import { addBreakdownRoute } from './routes/breakdown.ts'
 import { addCityRoute } from './routes/city.ts'
 import { addCoverageRoutes } from './routes/coverage.ts'
 import { addDocsRoutes } from './routes/docs.ts'
+import { addEvidenceRoute } from './routes/evidence.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addImportRoutes } from './routes/imports.ts'
 import { addIncidentRoutes } from './routes/incidents.ts'
@@ -95,6 +96,7 @@ export function createApp(parts: AppParts): App {
   addUnitRoutes(app, versions)
   addSliceRoutes(app, store, versions, parts.slices)
   addBreakdownRoute(app, store, versions, parts.slices)
+  addEvidenceRoute(app, versions, parts.slices)
   addSeriesRoute(app, store, versions, parts.slices)
   addIncidentRoutes(app, store, versions, parts.slices, clock)
   addSearchRoute(app, store, versions, clock)

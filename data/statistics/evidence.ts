@@ -1,0 +1,117 @@
+// What the statistics say of the units of one level, from figures and counts alone. What must not be told (hidden figures) enters
+// no statistic: it could be worked back from one.
+import type { Figure, Metric } from '../metrics/metric.ts'
+import { normalUpperTail } from './distributions.ts'
+import { type Smoothed, smoothByGroup } from './empiricalBayes.ts'
+import { adjustForDiscovery } from './falseDiscovery.ts'
+import { type Funnel, funnelOf } from './funnel.ts'
+import { hotSpotScores } from './hotSpots.ts'
+import { observedOverExpected, type Ratio } from './standardise.ts'
+import { type Place, reportingOf } from './underReporting.ts'
+
+/** Of those told as standing out, at most this share does so by chance. */
+export const DISCOVERY_RATE = 0.05
+/** With fewer places there is nothing to compare with. */
+export const LEAST_PLACES = 20
+
+export interface Spot {
+  readonly z: number
+  readonly adjusted: number
+  readonly kind: 'hot' | 'cold' | null
+}
+
+const isTold = ({ state, denominator }: Figure): boolean =>
+  (state === 'ok' || state === 'few' || state === 'stale') && denominator !== null && denominator > 0
+
+/** Smoothed figures, NaN and weight 0 where nothing is told. `groups`: the parent of each. */
+export function smoothedOf(
+  metric: Metric,
+  figures: readonly Figure[],
+  groups: readonly number[],
+): Smoothed[] {
+  const observations = figures.map((figure) => ({
+    numerator: isTold(figure) ? figure.numerator : 0,
+    denominator: isTold(figure) ? figure.denominator! : 0,
+  }))
+  const smoothed = smoothByGroup(observations, groups, metric.kind === 'rate' ? 'binomial' : 'poisson')
+  return smoothed.map((each, i) => (isTold(figures[i]) ? each : { value: Number.NaN, weight: 0 }))
+}
+
+/** Where neighbours together lie higher or lower than chance would have it. */
+export function spotsOf(
+  figures: readonly Figure[],
+  neighboursOf: (index: number) => readonly number[],
+): (Spot | null)[] {
+  const values = figures.map((figure) => (isTold(figure) ? figure.value! : Number.NaN))
+  const scores = hotSpotScores(values, neighboursOf)
+  const adjusted = adjustForDiscovery(scores.map((z) => 2 * normalUpperTail(Math.abs(z))))
+  return Array.from(scores, (z, i) =>
+    Number.isNaN(z)
+      ? null
+      : { z, adjusted: adjusted[i], kind: adjusted[i] > DISCOVERY_RATE ? null : z > 0 ? 'hot' : 'cold' },
+  )
+}
+
+/** The funnel of a rate; null of anything else. */
+export const funnelFor = (metric: Metric, figures: readonly Figure[]): Funnel | null =>
+  metric.kind === 'rate'
+    ? funnelOf(
+        figures
+          .filter(isTold)
+          .map(({ numerator, denominator }) => ({ successes: numerator, n: denominator! })),
+      )
+    : null
+
+export type FunnelPlace = 'inside' | 'low95' | 'high95' | 'low998' | 'high998'
+
+export function placeInFunnel(funnel: Funnel, figure: Figure): FunnelPlace | null {
+  if (!isTold(figure)) return null
+  const value = figure.value!
+  const limits = funnel.limitsAt(figure.denominator!)
+  if (value < limits.outerLow) return 'low998'
+  if (value > limits.outerHigh) return 'high998'
+  if (value < limits.innerLow) return 'low95'
+  return value > limits.innerHigh ? 'high95' : 'inside'
+}
+
+/** Counts of a rate by stratum (category), each by unit. */
+export interface Strata {
+  readonly numerators: readonly ArrayLike<number>[]
+  readonly denominators: readonly ArrayLike<number>[]
+}
+
+/** Where high is good what is counted is what was not achieved: rare, as the interval supposes. */
+export function mixOf(metric: Metric, figures: readonly Figure[], strata: Strata): (Ratio | null)[] {
+  const events = strata.numerators.map((column, stratum) =>
+    Array.from(column, (count, unit) =>
+      metric.better === 'high' ? strata.denominators[stratum][unit] - count : count,
+    ),
+  )
+  return observedOverExpected(events, strata.denominators).map((ratio, i) =>
+    isTold(figures[i]) ? ratio : null,
+  )
+}
+
+export interface ReportingOf {
+  readonly received: number
+  readonly expected: number
+  readonly adjusted: number
+  readonly isFew: boolean
+}
+
+/** null as a whole: too few places with known households. */
+export function fewReports(
+  places: readonly Place[],
+): { places: readonly (ReportingOf | null)[]; dispersion: number } | null {
+  if (places.filter(({ households }) => households > 0).length < LEAST_PLACES) return null
+  const judged = reportingOf(places)
+  return {
+    dispersion: judged.dispersion,
+    places: judged.places.map((place, i) => {
+      if (!place) return null
+      const { received } = places[i]
+      const isFew = received < place.expected && place.adjusted <= DISCOVERY_RATE
+      return { received, expected: place.expected, adjusted: place.adjusted, isFew }
+    }),
+  }
+}

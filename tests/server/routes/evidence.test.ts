@@ -1,0 +1,59 @@
+// Evidence over HTTP: the answer keeps its contract, agrees with the slice, and refuses what it cannot say.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sliceResponseSchema } from '#data/model/api.ts'
+import { evidenceResponseSchema } from '#data/model/evidence.ts'
+import { createTestServer, type TestServer } from './testServer.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await createTestServer()
+})
+afterAll(() => server.close())
+
+const YEAR = 'from=2025-07-01T00:00:00Z&to=2026-07-01T00:00:00Z'
+
+test('tells the figures of the slice with what they stand on', async () => {
+  const body = await server.json(`/api/evidence?${YEAR}&level=village`, evidenceResponseSchema)
+  const slice = await server.json(`/api/slice?${YEAR}&level=village&metrics=handledRate`, sliceResponseSchema)
+  expect(body.units.map(({ id, figure }) => [id, figure])).toEqual(
+    slice.rows.map(({ id, figures }) => [id, figures.handledRate]),
+  )
+  const totals = body.units.reduce(
+    ([k, n], { figure }) => [k + figure.numerator, n + (figure.denominator ?? 0)],
+    [0, 0],
+  )
+  expect(body.funnel?.centre).toBeCloseTo(totals[0] / totals[1], 12)
+  // Expected values sum to what was observed: what is not handled, over all categories.
+  const mixes = body.units.flatMap(({ mix }) => mix ?? [])
+  const observed = mixes.reduce((sum, mix) => sum + mix.observed, 0)
+  expect(observed).toBe(totals[1] - totals[0])
+  expect(mixes.reduce((sum, mix) => sum + mix.expected, 0)).toBeCloseTo(observed, 9)
+})
+
+test('explains a unit: neighbours, parent, and the fewest matters that change its class', async () => {
+  const body = await server.json(`/api/evidence?${YEAR}&level=village&unit=104`, evidenceResponseSchema)
+  const { explained } = body
+  const { figure } = body.units.find(({ code }) => code === '104')!
+  expect(explained?.id).toBe(204)
+  expect(explained?.neighbours.length).toBeGreaterThan(0)
+  expect(explained?.neighbours.map(({ id }) => id)).not.toContain(204)
+  const { up } = explained!
+  if (up.matters !== null) {
+    const n = figure.denominator!
+    expect((figure.numerator + up.matters) / n).toBeGreaterThanOrEqual(up.at!)
+    expect((figure.numerator + up.matters - 1) / n).toBeLessThan(up.at!)
+  }
+})
+
+test('of a density has neither funnel nor mix', async () => {
+  const body = await server.json(`/api/evidence?${YEAR}&level=village&metric=density`, evidenceResponseSchema)
+  expect(body.funnel).toBeNull()
+  expect(body.units.every(({ mix }) => mix === null)).toBe(true)
+})
+
+test('refuses what it cannot say', async () => {
+  expect(await server.problem('/api/evidence?metric=open', 422)).toHaveProperty('metric')
+  expect(await server.problem('/api/evidence?metric=happiness', 422)).toHaveProperty('metrics')
+  expect(await server.problem('/api/evidence?level=grid', 422)).toHaveProperty('level')
+  expect(await server.problem('/api/evidence?level=village&unit=nowhere', 422)).toHaveProperty('unit')
+})
