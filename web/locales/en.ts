@@ -137,7 +137,7 @@ export const messages: Messages = {
     asChart: 'Chart',
     day: 'Date',
     incidents: 'Incidents',
-    incidentsNote: '{n} · newest first',
+    incidentsAll: '{n} · list all',
     all: 'All',
     openOnly: 'Open',
     overdueOnly: 'Overdue',

@@ -124,7 +124,7 @@ export const messages = {
     asChart: '图',
     day: '日期',
     incidents: '事件',
-    incidentsNote: '{n} 件 · 最新在前',
+    incidentsAll: '{n} 件 · 全部列出',
     all: '全部',
     openOnly: '在办',
     overdueOnly: '超期',

@@ -22,6 +22,10 @@ export const LIST_FILTERS = [
 ] as const
 export type ListFilter = (typeof LIST_FILTERS)[number]
 
+/** As the API names them. */
+export const LIST_STATES = ['all', 'open', 'overdue', 'handled', 'returned'] as const
+export const LIST_SORTS = ['received', 'deadline', 'age', 'duration'] as const
+
 export interface View {
   /** Code of the unit one looks within; null: the home unit. */
   readonly within: string | null
@@ -57,6 +61,9 @@ export interface View {
   /** Code of the selected unit. */
   readonly unit: string | null
   readonly incident: number | null
+  /** The list of cases over the map, and which of them; null: it is away. */
+  readonly list: (typeof LIST_STATES)[number] | null
+  readonly sort: (typeof LIST_SORTS)[number]
   readonly camera: MapCamera | null
 }
 
@@ -90,6 +97,8 @@ export const DEFAULT_VIEW: View = {
   classes: [],
   unit: null,
   incident: null,
+  list: null,
+  sort: 'received',
   camera: null,
 }
 
@@ -152,6 +161,8 @@ export function parseView(query: Query): View {
     classes: list(text(query, 'classes')).filter((item): item is ClassKey => CLASS.test(item)),
     unit: text(query, 'unit'),
     incident: integer(text(query, 'incident')),
+    list: LIST_STATES.find((state) => state === text(query, 'list')) ?? null,
+    sort: oneOf(text(query, 'sort'), LIST_SORTS, DEFAULT_VIEW.sort),
     camera: cameraOf(text(query, 'at')),
   }
 }

@@ -28,6 +28,14 @@ export function useIncidentWords() {
         city.city?.urgencies.find((urgency) => urgency.key === key),
         key,
       ),
+    /** Name of an organisation, its key where none is known; null: not told. */
+    organisation: (key: string | null) =>
+      key === null
+        ? null
+        : named(
+            city.city?.organisations?.find((organisation) => organisation.key === key),
+            key,
+          ),
     place: (incident: IncidentSummary) =>
       incident.unit
         ? belowHere([...incident.unit.path, incident.unit.name]).join(' ')
