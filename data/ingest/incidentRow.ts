@@ -11,7 +11,10 @@ export const CAUSES: readonly (UnlocatedCause | null)[] = [...UNLOCATED_CAUSES, 
 export const LOCATED = CAUSES.indexOf(null)
 
 export interface IncidentRow {
-  sourceId: string
+  /** The source id is idBytes[idStart … idEnd), UTF-8. */
+  idBytes: Uint8Array
+  idStart: number
+  idEnd: number
   /** No earlier row had its source id. */
   isFirst: boolean
   /** Numbers of the reader's texts. */
@@ -41,7 +44,9 @@ export interface IncidentRow {
 }
 
 export const emptyRow = (): IncidentRow => ({
-  sourceId: '',
+  idBytes: new Uint8Array(0),
+  idStart: 0,
+  idEnd: 0,
   isFirst: true,
   category: 0,
   urgency: 0,

@@ -21,16 +21,18 @@ export function takeRows(
   table: CellTable,
   from: number,
 ): number {
+  const { row } = reader
+  const sourceId = (): string => table.text(row.idStart, row.idEnd)
   let at = from
   for (; at < table.rows && !batch.isFull; at++) {
     const refused = reader.read(table, at)
     if (refused) {
       tally.addRejection(refused, table.lines[at])
       onRejected([table.lines[at], refused.field, refused.reason, refused.example])
-    } else if (reader.row.isFirst) {
-      tally.addStored(reader.row)
-      remarks.add(reader.row, table.lines[at])
-      batch.add(reader.row)
+    } else if (row.isFirst) {
+      tally.addStored(row)
+      remarks.add(row, table.lines[at], sourceId)
+      batch.add(row)
     } else tally.addDuplicate()
   }
   return at

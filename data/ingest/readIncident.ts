@@ -71,7 +71,7 @@ export function createIncidentReader(context: ReadContext): IncidentReader {
     row.organisation = organisationOf(table, cellAt(table, at, column.organisation))
     const misplaced = readPlace(table, at, category.isSensitive)
     // An id is taken only by a row that is stored.
-    if (!misplaced) sourceId.take(table)
+    if (!misplaced) sourceId.take()
     return misplaced
   }
   return {
@@ -108,29 +108,38 @@ function surplusOf(table: CellTable, at: number, width: number): Rejection | nul
 function createMomentReader(column: ColumnIndex, mapping: IncidentMapping, row: IncidentRow) {
   const zone = createZone(mapping.zone)
   const parse = createInstantParser(zone, mapping.dateForm)
-  /** NaN: empty; a text: no date. */
-  const instantAt = (table: CellTable, cell: number): number | string => {
+  const moments = ROW_MOMENTS.filter((field) => column[field] >= 0).map((field) => ({
+    field,
+    name: mapping.columns[field] ?? field,
+    at: column[field],
+  }))
+  /** The text that was no date, '' where there was none to read. */
+  let wrong = ''
+  /** NaN: empty or no date. */
+  const instantAt = (table: CellTable, cell: number): number => {
+    wrong = ''
     if (cell < 0) return Number.NaN
     const plain = plainInstant(table.bytes, table.starts[cell], table.ends[cell])
     if (!Number.isNaN(plain)) return zone.toUtc(plain)
     const text = trimmedText(table, cell)
-    return text === '' ? Number.NaN : (parse(text) ?? text)
+    const parsed = text === '' ? Number.NaN : parse(text)
+    if (parsed !== null) return parsed
+    wrong = text
+    return Number.NaN
   }
-  const hours = mapping.deadlineHours ?? Number.NaN
+  const deadlineMs = (mapping.deadlineHours ?? Number.NaN) * HOUR_MS
   return (table: CellTable, at: number): Rejection | null => {
-    for (const field of ROW_MOMENTS) {
-      const instant = instantAt(table, cellAt(table, at, column[field]))
-      const name = mapping.columns[field] ?? field
-      if (typeof instant === 'string') return { field: name, reason: 'not-a-date', example: shorten(instant) }
-      if (field === 'received' && Number.isNaN(instant)) return { field: name, reason: 'empty', example: '' }
-      row[field] = instant
+    for (const { field, name, at: place } of moments) {
+      row[field] = instantAt(table, cellAt(table, at, place))
+      if (wrong !== '') return { field: name, reason: 'not-a-date', example: shorten(wrong) }
+      if (field === 'received' && Number.isNaN(row.received))
+        return { field: name, reason: 'empty', example: '' }
     }
-    if (Number.isNaN(row.handled)) row.handled = row.closed
+    if (column.handled < 0 || Number.isNaN(row.handled)) row.handled = row.closed
     row.closedBeforeOpened = row.closed < row.received
     if (row.closedBeforeOpened) row.closed = row.handled = Number.NaN
     const written = instantAt(table, cellAt(table, at, column.deadline))
-    const given = typeof written === 'string' ? Number.NaN : written
-    row.deadlineAt = Number.isNaN(given) ? row.received + hours * HOUR_MS : given
+    row.deadlineAt = Number.isNaN(written) ? row.received + deadlineMs : written
     return null
   }
 }

@@ -6,19 +6,10 @@ import type { IncidentMapping } from './mapping.ts'
 import { TextIndex } from './textIndex.ts'
 
 export interface SourceIdReader {
-  /** Fills `sourceId`. @returns why not, or null. */
+  /** Fills the id. @returns why not, or null. */
   read(table: CellTable, at: number): Rejection | null
   /** Fills `isFirst` for the row read last; from now on its id is taken. */
-  take(table: CellTable): void
-}
-
-const isMaybeBlank = (byte: number): boolean => byte <= 32 || byte >= 0x80
-
-/** UTF-8 bytes of blanks: those of ASCII have one, U+00A0 two, all others three. */
-function blankBytes(blanks: string): number {
-  let bytes = 0
-  for (const blank of blanks) bytes += blank < '\u0080' ? 1 : blank < '\u0800' ? 2 : 3
-  return bytes
+  take(): void
 }
 
 /** @param column −1: there is none, and the line stands for it. */
@@ -27,33 +18,53 @@ export function createSourceIdReader(
   mapping: IncidentMapping,
   row: IncidentRow,
 ): SourceIdReader {
+  if (column < 0) return { read: (table, at) => writeLine(row, table.lines[at]), take: () => {} }
   const field = mapping.columns.sourceId ?? 'sourceId'
   const taken = new TextIndex()
-  let [start, end] = [0, 0]
   return {
     read: (table, at) => {
-      if (column < 0) {
-        row.sourceId = String(table.lines[at])
-        return null
-      }
       const cell = cellAt(table, at, column)
-      start = cell < 0 ? 0 : table.starts[cell]
-      end = cell < 0 ? 0 : table.ends[cell]
-      let text = table.text(start, end)
-      if (end > start && (isMaybeBlank(table.bytes[start]) || isMaybeBlank(table.bytes[end - 1]))) {
-        end -= blankBytes(text.slice(text.trimEnd().length))
-        text = text.trimEnd()
-        start += blankBytes(text.slice(0, text.length - text.trimStart().length))
-        text = text.trimStart()
-      }
-      row.sourceId = text
-      if (text === '') return { field, reason: 'empty', example: '' }
+      row.idBytes = table.bytes
+      row.idStart = cell < 0 ? 0 : table.starts[cell]
+      row.idEnd = cell < 0 ? 0 : table.ends[cell]
+      if (row.idStart < row.idEnd) trim(table, row)
+      if (row.idStart === row.idEnd) return { field, reason: 'empty', example: '' }
+      if (!hasExponent(row)) return null
+      const text = table.text(row.idStart, row.idEnd)
       return isScientific(text) ? { field, reason: 'scientific-code', example: text } : null
     },
-    take: (table) => {
-      if (column < 0) return
+    take: () => {
       const known = taken.size
-      row.isFirst = taken.add(table.bytes, start, end) === known
+      row.isFirst = taken.add(row.idBytes, row.idStart, row.idEnd) === known
     },
   }
+}
+
+function writeLine(row: IncidentRow, line: number): null {
+  row.idBytes = Uint8Array.from(String(line), (digit) => digit.charCodeAt(0))
+  row.idStart = 0
+  row.idEnd = row.idBytes.length
+  return null
+}
+
+function hasExponent({ idBytes, idStart, idEnd }: IncidentRow): boolean {
+  for (let at = idStart; at < idEnd; at++) if (idBytes[at] === 0x45 || idBytes[at] === 0x65) return true
+  return false
+}
+
+const isMaybeBlank = (byte: number): boolean => byte <= 32 || byte >= 0x80
+
+function trim(table: CellTable, row: IncidentRow): void {
+  if (!isMaybeBlank(row.idBytes[row.idStart]) && !isMaybeBlank(row.idBytes[row.idEnd - 1])) return
+  const text = table.text(row.idStart, row.idEnd)
+  const head = text.trimEnd()
+  row.idEnd -= blankBytes(text.slice(head.length))
+  row.idStart += blankBytes(head.slice(0, head.length - head.trimStart().length))
+}
+
+/** UTF-8 bytes of blanks: those of ASCII have one, U+00A0 two, all others three. */
+function blankBytes(blanks: string): number {
+  let bytes = 0
+  for (const blank of blanks) bytes += blank < '\u0080' ? 1 : blank < '\u0800' ? 2 : 3
+  return bytes
 }

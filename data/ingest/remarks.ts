@@ -8,21 +8,27 @@ const MOST_OF_EACH = 3000
 const OUTSIDE = CAUSES.indexOf('outside')
 
 export interface Remarks {
-  add(row: IncidentRow, line: number): void
+  /** @param sourceId asked for only where there is a remark. */
+  add(row: IncidentRow, line: number, sourceId: () => string): void
   list(): readonly ImportRemark[]
 }
 
 export function createRemarks(): Remarks {
   const lists = { 'closed-before-opened': [], outside: [] } as Record<ImportRemark['remark'], ImportRemark[]>
-  const note = (remark: ImportRemark['remark'], { sourceId, x, y }: IncidentRow, row: number): void => {
+  const note = (
+    remark: ImportRemark['remark'],
+    { x, y }: IncidentRow,
+    row: number,
+    sourceId: string,
+  ): void => {
     if (lists[remark].length >= MOST_OF_EACH) return
     const at: ImportRemark['at'] = Number.isNaN(x) ? null : [x / SCALE, y / SCALE]
     lists[remark].push({ remark, row, sourceId, at })
   }
   return {
-    add(row, line) {
-      if (row.closedBeforeOpened) note('closed-before-opened', row, line)
-      if (row.causeCode === OUTSIDE) note('outside', row, line)
+    add(row, line, sourceId) {
+      if (row.closedBeforeOpened) note('closed-before-opened', row, line, sourceId())
+      if (row.causeCode === OUTSIDE) note('outside', row, line, sourceId())
     },
     list: () => Object.values(lists).flat(),
   }

@@ -55,7 +55,7 @@ export async function importIncidents(
     nameOf: (id) => pathOf(table, table.rowOf(id)),
   })
   const reader = createIncidentReader({ ...readerParts(version, table, mapping), headers: source.headers })
-  const batch = createIncidentBatch(mapping, reader, BATCH)
+  const batch = createIncidentBatch(mapping.source.key, reader, BATCH)
   const rejectedRows: RejectedRow[] = []
   const remarks = createRemarks()
   const intake = { reader, tally, batch, remarks, onRejected: (row: RejectedRow) => rejectedRows.push(row) }

@@ -1,27 +1,26 @@
 // Which keys (source, source id) a group of appends holds, and where: open addressing by the 64-bit hash, the
 // text compared on a hit. A Map of joined texts takes ten times as long.
-import type { IncidentColumns } from '#data/model/incidentColumns.ts'
-import { keyHash } from './keyHash.ts'
+import type { ByteTexts, IncidentColumns } from '#data/model/incidentColumns.ts'
+import { hashKey, type KeyHashes } from './keyHash.ts'
 
-/** The hashes of the keys of one call, as two halves. */
-export interface KeyHashes {
-  readonly high: Uint32Array
-  readonly low: Uint32Array
-}
-
+/** The hashes of the keys of one call. */
 export function keyHashes(incidents: IncidentColumns): KeyHashes {
-  const high = new Uint32Array(incidents.length)
-  const low = new Uint32Array(incidents.length)
-  for (let row = 0; row < incidents.length; row++) {
-    const hash = keyHash(sourceOf(incidents, row), incidents.sourceIds[row])
-    high[row] = hash[0]
-    low[row] = hash[1]
-  }
-  return { high, low }
+  const { bytes, offsets } = incidents.sourceIds
+  const hashes = { high: new Uint32Array(incidents.length), low: new Uint32Array(incidents.length) }
+  for (let row = 0; row < incidents.length; row++)
+    hashKey(hashes, row, sourceOf(incidents, row), bytes, offsets[row], offsets[row + 1])
+  return hashes
 }
 
 function sourceOf({ texts: { source } }: IncidentColumns, row: number): string {
   return source.texts[source.codes === null ? 0 : source.codes[row]] as string
+}
+
+function isSameId(a: ByteTexts, rowOfA: number, b: ByteTexts, rowOfB: number): boolean {
+  const [from, start, end] = [a.offsets[rowOfA], b.offsets[rowOfB], b.offsets[rowOfB + 1]]
+  if (a.offsets[rowOfA + 1] - from !== end - start) return false
+  for (let at = start; at < end; at++) if (a.bytes[from + at - start] !== b.bytes[at]) return false
+  return true
 }
 
 interface Entry extends KeyHashes {
@@ -66,7 +65,7 @@ export class KeyTable {
     return (
       known.low[at] === entry.low[row] &&
       known.high[at] === entry.high[row] &&
-      known.incidents.sourceIds[at] === entry.incidents.sourceIds[row] &&
+      isSameId(known.incidents.sourceIds, at, entry.incidents.sourceIds, row) &&
       sourceOf(known.incidents, at) === sourceOf(entry.incidents, row)
     )
   }

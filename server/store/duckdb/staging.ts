@@ -4,7 +4,7 @@
 import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
 import type { IncidentColumns, NumberColumn } from '#data/model/incidentColumns.ts'
 import { INCIDENT_COLUMNS } from './columns.ts'
-import type { KeyHashes } from './keyTable.ts'
+import { type KeyHashes, utf8Text } from './keyHash.ts'
 import type { Terms } from './terms.ts'
 
 /** What one call gives to the group: its incidents, or those rows of them that stand. */
@@ -38,18 +38,15 @@ export async function fillStage(
     `CREATE OR REPLACE TEMP TABLE raw_stage (${varying.map(({ name }) => `${name} DOUBLE, `).join('')}source_id VARCHAR)`,
   )
   const appender = await connection.createAppender('raw_stage', null, 'temp')
-  const ids = sourceIdsOf(calls)
-  for (let start = 0; start < ids.length; start += CHUNK_ROWS)
-    appender.appendDataChunk(chunkOf(ids, varying, start, Math.min(ids.length, start + CHUNK_ROWS)))
+  let first = 0
+  for (const call of calls) {
+    const length = lengthOf(call)
+    for (let start = 0; start < length; start += CHUNK_ROWS)
+      appender.appendDataChunk(chunkOf(call, varying, first, start, Math.min(length, start + CHUNK_ROWS)))
+    first += length
+  }
   appender.closeSync()
   await connection.run(viewSql(columns))
-}
-
-function sourceIdsOf(calls: readonly StagedCall[]): readonly string[] {
-  if (calls.length === 1 && calls[0].rows === null) return calls[0].incidents.sourceIds
-  return calls.flatMap(({ incidents, rows }) =>
-    rows === null ? incidents.sourceIds : Array.from(rows, (row) => incidents.sourceIds[row]),
-  )
 }
 
 function columnsOf(calls: readonly StagedCall[], terms: Terms): StageColumn[] {
@@ -120,9 +117,11 @@ function viewSql(columns: readonly StageColumn[]): string {
     source_id, ${parts.join(', ')} FROM raw_stage`
 }
 
+/** Rows start … end of a call whose first row is row `first` of the columns. */
 function chunkOf(
-  sourceIds: readonly string[],
+  { incidents, rows }: StagedCall,
   varying: readonly StageColumn[],
+  first: number,
   start: number,
   end: number,
 ): DuckDBDataChunk {
@@ -130,11 +129,15 @@ function chunkOf(
   varying.forEach(({ values }, index) => {
     const column = values as Float64Array
     const vector = chunk.getColumnVector(index)
-    for (let n = start; n < end; n++) vector.setItem(n - start, column[n])
+    for (let n = start; n < end; n++) vector.setItem(n - start, column[first + n])
     vector.flush()
   })
   const texts = chunk.getColumnVector(varying.length)
-  for (let n = start; n < end; n++) texts.setItem(n - start, sourceIds[n])
+  const { bytes, offsets } = incidents.sourceIds
+  for (let n = start; n < end; n++) {
+    const row = rows === null ? n : rows[n]
+    texts.setItem(n - start, utf8Text(bytes, offsets[row], offsets[row + 1]))
+  }
   texts.flush()
   return chunk
 }
