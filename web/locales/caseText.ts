@@ -12,14 +12,14 @@ const zh = {
   columns: {
     mark: '',
     category: '事件',
-    urgency: '紧急程度',
+    urgency: '缓急',
     place: '地点',
     source: '来源',
     received: '接收',
     state: '状态',
     deadline: '时限',
     duration: '历时',
-    level: '处置层级',
+    level: '层级',
     organisation: '责任单位',
   },
   sortBy: {
@@ -71,7 +71,7 @@ const zh = {
   fields: {
     deadlineAt: '时限',
     category: '类别',
-    urgency: '紧急程度',
+    urgency: '缓急',
     place: '地点',
     organisation: '责任单位',
     exclusion: '考核剔除',
@@ -95,7 +95,7 @@ const en: CaseWords = {
     state: 'State',
     deadline: 'Deadline',
     duration: 'Took',
-    level: 'Handled at',
+    level: 'Level',
     organisation: 'Responsible',
   },
   sortBy: {

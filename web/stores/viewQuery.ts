@@ -196,6 +196,8 @@ export function viewQuery(view: View): Record<string, string> {
     per: unless(view.per, DEFAULT_VIEW.per),
     classes: joined(view.classes),
     unit: view.unit,
+    list: view.list,
+    sort: unless(view.sort, DEFAULT_VIEW.sort),
     incident: number(view.incident),
     at: camera && [camera.lng.toFixed(4), camera.lat.toFixed(4), camera.zoom.toFixed(2)].join(','),
   }
