@@ -2,6 +2,7 @@
 // Nothing here listens or reads the environment, so tests call app.request().
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
+import type { Basemap } from '#data/model/basemap.ts'
 import { conditional } from './http/conditional.ts'
 import { addMethodRefusals } from './http/methods.ts'
 import { requestId } from './http/requestId.ts'
@@ -50,6 +51,8 @@ export interface AppParts {
   readonly frameAncestors: string
   /** Imports from the browser; null: none are taken. */
   readonly desk: ImportDesk | null
+  /** A map beneath the units; null: none. */
+  readonly basemap: Basemap | null
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -91,7 +94,7 @@ export function createApp(parts: AppParts): App {
   )
 
   addHealthRoutes(app, store, versions, metrics)
-  addCityRoute(app, store, versions, clock)
+  addCityRoute(app, { store, versions, clock, basemap: parts.basemap })
   addMetricsRoute(app)
   addUnitRoutes(app, versions)
   addSliceRoutes(app, store, versions, parts.slices)

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { parseBasemap } from '#data/model/basemap.ts'
 
 const settingsSchema = z.strictObject({
   host: z.string().min(1),
@@ -14,6 +15,14 @@ const settingsSchema = z.strictObject({
   basePath: z.string().regex(/^(\/[A-Za-z0-9._~-]+)*$/, 'such as /jingwei, without a slash at the end'),
   frameAncestors: z.string().regex(/^[^;,\r\n]+$/, "a CSP source list such as 'self' https://portal.example"),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+  /** '' for none; see data/model/basemap.ts. */
+  basemap: z
+    .string()
+    .refine(
+      (setting) => parseBasemap(setting) !== undefined,
+      'tianditu:KEY, an address with {z}, {x} and {y}, or that of a .pmtiles file',
+    ),
+  basemapAttribution: z.string(),
   memoryLimit: z.string().regex(/^\d+(\.\d+)?\s*(KB|MB|GB|KiB|MiB|GiB)$/i, 'such as 600MB'),
 })
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
@@ -51,6 +60,20 @@ export const SETTINGS: readonly SettingRow[] = [
     environment: 'JINGWEI_FRAME_ANCESTORS',
     fallback: "'self'",
     what: 'who may frame the pages',
+  },
+  {
+    key: 'basemap',
+    flag: '--basemap',
+    environment: 'JINGWEI_BASEMAP',
+    fallback: '',
+    what: 'map beneath: tianditu:KEY, an address with {z}/{x}/{y}, a .pmtiles file; none unless set',
+  },
+  {
+    key: 'basemapAttribution',
+    flag: '--basemap-attribution',
+    environment: 'JINGWEI_BASEMAP_ATTRIBUTION',
+    fallback: '',
+    what: 'whom the basemap is owed to, shown on the map',
   },
   {
     key: 'logLevel',

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
+import { parseBasemap } from '#data/model/basemap.ts'
 import { createApp } from './app.ts'
 import type { Settings } from './config.ts'
 import { type ControlJob, serveControl } from './control.ts'
@@ -87,6 +88,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       basePath,
       frameAncestors: settings.frameAncestors,
       desk,
+      basemap: parseBasemap(settings.basemap, settings.basemapAttribution) ?? null,
     })
     const control = await serveControl(settings.data, options.jobs(store, desk.lock))
     closing.push(() => control.close())

@@ -1,6 +1,7 @@
 // The wire contract between server and web: response bodies of /api. Requests take sliceQuerySchema's
 // parameters. Instants are ISO 8601 UTC; coordinates [lng, lat] in degrees.
 import { z } from 'zod'
+import { basemapSchema } from './basemap.ts'
 import { citySchema } from './city.ts'
 import { importRemarkSchema } from './report.ts'
 import { DIMENSIONS } from './slice.ts'
@@ -34,6 +35,8 @@ export const cityInfoSchema = z.object({
   /** west, south, east, north of the home unit. */
   bounds: bounds.nullable(),
   homeUnitId: z.number().int().nullable(),
+  /** Only where one is set. */
+  basemap: basemapSchema.optional(),
   thresholds: z.object({ fewN: z.number(), hiddenN: z.number() }),
   seq: z.number().int(),
   now: instant,

@@ -20,6 +20,8 @@ export function registerServe(program: Command): void {
     'demoSeed',
     'basePath',
     'frameAncestors',
+    'basemap',
+    'basemapAttribution',
     'logLevel',
     'memoryLimit',
   ])

@@ -3,6 +3,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { isLate, rhythmOf } from '#data/metrics/rhythm.ts'
 import { FEW_N, HIDDEN_N } from '#data/metrics/thresholds.ts'
 import { cityInfoSchema } from '#data/model/api.ts'
+import type { Basemap } from '#data/model/basemap.ts'
 import { HttpProblem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import { boundsOf, type VersionService } from '../versions.ts'
@@ -15,7 +16,14 @@ const cityRoute = createRoute({
   responses: answers('The city', cityInfoSchema),
 })
 
-export function addCityRoute(app: App, store: Store, versions: VersionService, clock: () => number): void {
+export interface CityParts {
+  readonly store: Store
+  readonly versions: VersionService
+  readonly clock: () => number
+  readonly basemap: Basemap | null
+}
+
+export function addCityRoute(app: App, { store, versions, clock, basemap }: CityParts): void {
   app.openapi(cityRoute, async (context) => {
     const [city, list, version, head, sources] = await Promise.all([
       versions.city(),
@@ -38,6 +46,7 @@ export function addCityRoute(app: App, store: Store, versions: VersionService, c
         })),
         bounds: version ? boundsOf(version, version.homeRow) : null,
         homeUnitId: version?.table.units[version.homeRow]?.id ?? null,
+        basemap: basemap ?? undefined,
         thresholds: { fewN: FEW_N, hiddenN: HIDDEN_N },
         seq: head.seq,
         now: new Date(clock()).toISOString(),

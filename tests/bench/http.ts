@@ -195,6 +195,7 @@ async function startServer(store: Store) {
     basePath: '',
     frameAncestors: "'self'",
     desk: null,
+    basemap: null,
   })
   const memory = new Map<string, Uint8Array>()
   const routes = [memoryRoute(memory), createTileRoute(services.answers)]

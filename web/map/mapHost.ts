@@ -51,7 +51,9 @@ function createMap(container: HTMLElement, options: MapHostOptions): MapLibreMap
       localIdeographFontFamily: false,
       locale: { 'Map.Title': options.canvasLabel() },
       // Workers resolve addresses from their own file: give them whole ones.
-      transformRequest: (url) => ({ url: new URL(url, document.baseURI).href }),
+      transformRequest: (url) => ({
+        url: url.startsWith('pmtiles:') ? url : new URL(url, document.baseURI).href,
+      }),
     }),
   )
 }

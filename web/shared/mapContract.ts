@@ -1,5 +1,6 @@
 // What a page and the map say to each other: the scale that colours units, the classes that can be
 // isolated, and the map's events. The map knows nothing of figures; the page knows nothing of layers.
+import type { Basemap } from '#data/model/basemap.ts'
 
 /** A class of the scale, as in /api/classes: row 0 the lowest density, column 0 the best rate. */
 export type ClassKey =
@@ -78,6 +79,8 @@ export interface ExploreMapProps {
   readonly shownLevel?: string | null
   /** TileJSON of the level whose names always show (its geometry alone); null: the tiles' own names only. */
   readonly namesUrl?: string | null
+  /** Beneath the units; null or absent: none. */
+  readonly basemap?: Basemap | null
   readonly padding: MapPadding
   readonly showPoints: boolean
   /** Template with {z}/{x}/{y} of the points layer; null: none. */

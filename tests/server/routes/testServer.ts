@@ -58,6 +58,7 @@ export async function createTestServer(
     basePath: options.basePath ?? '',
     frameAncestors: "'self'",
     desk,
+    basemap: null,
   })
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
   return {
