@@ -24,6 +24,7 @@ import type { App, AppEnv } from './routes/route.ts'
 import { addSearchRoute } from './routes/search.ts'
 import { addSeriesRoute } from './routes/series.ts'
 import { addSliceRoutes } from './routes/slice.ts'
+import { addTakeawayBulletinRoutes, isBulletin } from './routes/takeawayBulletin.ts'
 import { addTakeawayMapRoute } from './routes/takeawayMap.ts'
 import { addTakeawayTableRoutes } from './routes/takeawayTables.ts'
 import { addTileRoutes } from './routes/tiles.ts'
@@ -53,6 +54,8 @@ export interface AppParts {
   readonly desk: ImportDesk | null
   /** A map beneath the units; null: none. */
   readonly basemap: Basemap | null
+  /** Where a city puts its own bulletin template; absent: only ours. */
+  readonly dataFolder?: string
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -86,9 +89,11 @@ export function createApp(parts: AppParts): App {
     },
   })
   // Looking for a body costs more than a tile; questions have none that is read.
-  // A file that is sent is streamed to disk, under a bound of its own.
+  // A file that is sent is streamed to disk, under a bound of its own; so is a bulletin's picture bounded.
+  const isBoundedElsewhere = (path: string): boolean =>
+    (path === UPLOADS_PATH && parts.desk !== null) || isBulletin(path)
   app.use((context, next) =>
-    /^(GET|HEAD)$/.test(context.req.method) || (context.req.path === UPLOADS_PATH && parts.desk !== null)
+    /^(GET|HEAD)$/.test(context.req.method) || isBoundedElsewhere(context.req.path)
       ? next()
       : limitBody(context, next),
   )
@@ -106,6 +111,7 @@ export function createApp(parts: AppParts): App {
   addCoverageRoutes(app, versions, parts.slices)
   addTakeawayMapRoute(app, versions, parts.slices)
   addTakeawayTableRoutes(app, store, versions, parts.slices)
+  addTakeawayBulletinRoutes(app, parts)
   addTileRoutes(app, parts)
   if (parts.desk) addUploadRoutes(app, parts.desk)
   addImportRoutes(app, store, parts.desk)

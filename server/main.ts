@@ -89,6 +89,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       frameAncestors: settings.frameAncestors,
       desk,
       basemap: parseBasemap(settings.basemap, settings.basemapAttribution) ?? null,
+      dataFolder: settings.data,
     })
     const control = await serveControl(settings.data, options.jobs(store, desk.lock))
     closing.push(() => control.close())

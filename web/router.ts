@@ -5,6 +5,7 @@ export const router = createRouter({
   history: createWebHistory(new URL(document.baseURI).pathname),
   routes: [
     { path: '/', name: 'explore', component: () => import('./explore/ExplorePage.vue') },
+    { path: '/sheet', name: 'sheet', component: () => import('./explore/takeaway/SheetPage.vue') },
     { path: '/imports', name: 'imports', component: () => import('./admin/ImportsPage.vue') },
     { path: '/imports/:id', name: 'import', component: () => import('./admin/ImportReportPage.vue') },
     { path: '/:path(.*)*', name: 'missing', component: () => import('./explore/MissingPage.vue') },

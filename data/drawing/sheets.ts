@@ -48,7 +48,7 @@ const FORMATS: Readonly<Record<SheetKey, Format>> = {
   a4p: { width: 210, height: 297, zoom: 1, margin: 12, side: 62 },
   a3l: { width: 420, height: 297, zoom: 1.35, margin: 15, side: 84 },
   a3p: { width: 297, height: 420, zoom: 1.35, margin: 15, side: 84 },
-  slide: { width: 1920, height: 1080, zoom: 1.65, margin: 56, side: 400 },
+  slide: { width: 1920, height: 1080, zoom: 1.4, margin: 56, side: 400 },
 }
 
 export function sheetOf(key: SheetKey): Sheet {

@@ -59,6 +59,7 @@ export async function createTestServer(
     frameAncestors: "'self'",
     desk,
     basemap: null,
+    dataFolder: options.dataFolder,
   })
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
   return {

@@ -1,0 +1,79 @@
+// A slice as the fields of a bulletin, in the words of the page. The link is the caller's own, pinned, and only told.
+
+import { sheetWords } from '#data/drawing/words.ts'
+import { metricOf } from '#data/metrics/catalogue.ts'
+import { rowsWithin } from '#data/metrics/evidence.ts'
+import { coverLines, say, windowWords } from '#data/tables/sliceWords.ts'
+import { rankRows } from '#data/tables/unitTable.ts'
+import { formatCount, type Lang } from '#data/text/figures.ts'
+import type { SliceFigures } from '../slices/sliceService.ts'
+import { factOf } from '../takeaway/mapSheet.ts'
+import type { TableQuestion } from '../takeaway/tables.ts'
+import type { BulletinFields } from './fillTemplate.ts'
+
+const HEADLINE = ['handledRate', 'onTimeRate', 'received', 'open', 'overdue'] as const
+export const bulletinMetrics = (metrics: readonly string[]): string[] => [
+  ...new Set([...metrics, ...HEADLINE]),
+]
+/** A table of more rows is a file of its own. */
+const MOST_ROWS = 60
+
+export function bulletinFields(
+  question: TableQuestion,
+  figures: SliceFigures,
+  more: { readonly title: string | null; readonly link: string; readonly reviewNumber: string | null },
+): BulletinFields {
+  const { version, row, level, slice, metrics, lang } = question
+  const { city, table } = version
+  const unitName = table.units[row].name
+  const levelName = say(city.levels[level].name, lang)
+  const first = metricOf(metrics[0])
+  const cover = coverLines({ slice, city, version: version.summary, lang })
+  const rows = rankRows(rowsWithin(table, row, level), first, (each) => figures.figure(first, each))
+  return {
+    title:
+      more.title ?? (lang === 'en' ? `${unitName}: grid governance bulletin` : `${unitName}网格治理运行简报`),
+    subtitle: windowWords(slice, city.zone, lang),
+    unitName,
+    levelName,
+    metricName: say(first.name, lang),
+    period: cover[0].value,
+    basis: cover[1].value,
+    asOf: cover[2].value,
+    facts: HEADLINE.map((id) => factOf(id, figures.figure(metricOf(id), row), lang)),
+    ranking: rows.slice(0, MOST_ROWS).map((each, i) => rankingRow(question, figures, each, i)),
+    rankingNote: rankingNote(rows.length, say(first.name, lang), levelName, lang),
+    cover,
+    link: more.link,
+    mark: more.reviewNumber ? sheetWords(lang).review(more.reviewNumber) : sheetWords(lang).internal,
+  }
+}
+
+function rankingRow(
+  { version, metrics, lang }: TableQuestion,
+  figures: SliceFigures,
+  row: number,
+  at: number,
+) {
+  const first = metricOf(metrics[0])
+  const figure = figures.figure(first, row)
+  const fact = factOf(first.id, figure, lang)
+  const { code, name } = version.table.units[row]
+  const [interval = '', n = ''] = fact.note.split(' · ')
+  return {
+    position: at + 1,
+    code,
+    name,
+    value: figure.value === null ? fact.note : `${fact.value}${first.kind === 'rate' ? '%' : ''}`,
+    interval: interval.replace(/^\D+95% \D*/, '').replace(/^95% \D*/, ''),
+    n: n.replace(/^n /, ''),
+    received: formatCount(figures.figure(metricOf('received'), row).value ?? 0),
+  }
+}
+
+function rankingNote(count: number, metric: string, level: string, lang: Lang): string {
+  const shown = Math.min(count, MOST_ROWS)
+  if (lang === 'en')
+    return `${count} units (${level}) by ${metric}, worst first; ${shown} listed. Overlapping intervals claim no order.`
+  return `共 ${count} 个${level}，按${metric}由差到好排列，列出前 ${shown} 个；区间相互重叠的，不作先后论。`
+}

@@ -1,0 +1,91 @@
+// The bulletin's template when a city has none of its own: made here, so that nothing binary is committed. Type and sizes
+// follow GB/T 9704 (公文格式): title 22 pt, body 16 pt 仿宋, A4 with its margins. Tags are docxtemplater's.
+import PizZip from 'pizzip'
+
+const NAMESPACES = [
+  'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"',
+  'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"',
+  'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"',
+].join(' ')
+
+interface TextStyle {
+  /** Half points. */
+  readonly size?: number
+  readonly font?: string
+  readonly isBold?: boolean
+  readonly align?: 'center' | 'left' | 'right'
+  readonly isIndented?: boolean
+}
+
+const BODY_FONT = '仿宋_GB2312'
+const TITLE_FONT = '方正小标宋简体'
+const HEAD_FONT = '黑体'
+/** Twips: two characters of 16 pt. */
+const INDENT = 640
+
+function run(text: string, { size = 32, font = BODY_FONT, isBold = false }: TextStyle): string {
+  const face = `<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="${font}"/>`
+  return `<w:r><w:rPr>${face}${isBold ? '<w:b/>' : ''}<w:sz w:val="${size}"/></w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`
+}
+
+function paragraph(text: string, style: TextStyle = {}): string {
+  const indent = style.isIndented ? `<w:ind w:firstLine="${INDENT}"/>` : ''
+  const spacing = '<w:spacing w:line="560" w:lineRule="exact"/>'
+  return `<w:p><w:pPr>${spacing}${indent}<w:jc w:val="${style.align ?? 'both'}"/></w:pPr>${run(text, style)}</w:p>`
+}
+
+/** Alone in a paragraph without a fixed line height, else Word would cut the picture. */
+const picture = (tag: string): string => `<w:p><w:pPr><w:jc w:val="center"/></w:pPr>${run(tag, {})}</w:p>`
+
+const cell = (text: string, width: number, align: 'left' | 'right', isBold = false): string =>
+  `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:jc w:val="${align}"/></w:pPr>${run(text, { size: 24, isBold })}</w:p></w:tc>`
+
+/** Twips of the columns: rank, name, rate, interval, n, received. */
+const COLUMNS = [700, 2600, 1300, 1900, 1200, 1300]
+
+function rankingTable(): string {
+  const row = (texts: readonly string[], isBold: boolean): string =>
+    `<w:tr>${texts.map((text, i) => cell(text, COLUMNS[i], i === 1 ? 'left' : 'right', isBold)).join('')}</w:tr>`
+  const border = (side: string): string => `<w:${side} w:val="single" w:sz="4" w:color="9AA3AF"/>`
+  const borders = ['top', 'bottom', 'insideH'].map(border).join('')
+  return `<w:tbl><w:tblPr><w:jc w:val="center"/><w:tblBorders>${borders}</w:tblBorders></w:tblPr><w:tblGrid>${COLUMNS.map((width) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>${row(['序', '{levelName}', '{metricName}', '95%区间', 'n', '接收量'], true)}${row(['{#ranking}{position}', '{name}', '{value}', '{interval}', '{n}', '{received}{/ranking}'], false)}</w:tbl>`
+}
+
+function documentXml(): string {
+  const body = [
+    paragraph('{title}', { size: 44, font: TITLE_FONT, align: 'center' }),
+    paragraph('{subtitle}', { size: 28, align: 'center' }),
+    paragraph('一、总体情况', { font: HEAD_FONT, isIndented: true }),
+    paragraph(
+      '{#facts}{name} {value}{unit}{#note}（{note}）{/note}；{/facts}统计口径为{basis}，截至{asOf}。',
+      { isIndented: true },
+    ),
+    paragraph('二、各{levelName}情况', { font: HEAD_FONT, isIndented: true }),
+    paragraph('{rankingNote}', { isIndented: true }),
+    rankingTable(),
+    paragraph('三、分布图', { font: HEAD_FONT, isIndented: true }),
+    picture('{@map}'),
+    paragraph('{#cover}{name}：{value}　{/cover}', { size: 21 }),
+    paragraph('复核链接：{link}', { size: 21, align: 'left' }),
+    paragraph('{mark}', { size: 24, font: HEAD_FONT, align: 'right' }),
+  ].join('')
+  const page =
+    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document ${NAMESPACES}><w:body>${body}${page}</w:body></w:document>`
+}
+
+const CONTENT_TYPES =
+  '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+const RELATIONSHIPS =
+  '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+const NO_RELATIONSHIPS =
+  '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+
+export function defaultTemplate(): Uint8Array {
+  const zip = new PizZip()
+  zip.file('[Content_Types].xml', CONTENT_TYPES)
+  zip.file('_rels/.rels', RELATIONSHIPS)
+  zip.file('word/document.xml', documentXml())
+  zip.file('word/_rels/document.xml.rels', NO_RELATIONSHIPS)
+  return zip.generate({ type: 'uint8array', compression: 'DEFLATE' })
+}

@@ -1,0 +1,157 @@
+// The bulletin as a Word document: from the city's own template (bulletin.docx in the data folder), else from ours. The map's
+// picture is the body of the request: only a browser can draw type into pixels without a native library here.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import { sliceQuerySchema } from '#data/model/slice.ts'
+import { bulletinFields, bulletinMetrics } from '../bulletin/bulletinFields.ts'
+import { defaultTemplate } from '../bulletin/defaultTemplate.ts'
+import { fillTemplate, TemplateFault } from '../bulletin/fillTemplate.ts'
+import { HttpProblem } from '../problem.ts'
+import { checkMetrics, sliceOf } from '../sliceParameters.ts'
+import type { SliceService } from '../slices/sliceService.ts'
+import { attachment } from '../takeaway/attachment.ts'
+import { coarsestBelow } from '../takeaway/mapQuestion.ts'
+import { parseQuery } from '../takeaway/query.ts'
+import type { TableQuestion } from '../takeaway/tables.ts'
+import type { VersionService } from '../versions.ts'
+import {
+  type App,
+  answersOf,
+  levelIndex,
+  levelParameter,
+  listParameter,
+  namedVersion,
+  unitParameter,
+  versionParameter,
+  withinRow,
+} from './route.ts'
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const TEMPLATE_FILE = 'bulletin.docx'
+const PICTURE_LIMIT_BYTES = 12 * 1024 * 1024
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47]
+
+const querySchema = z.strictObject({
+  ...sliceQuerySchema.shape,
+  version: versionParameter,
+  within: unitParameter.optional(),
+  level: levelParameter.optional(),
+  metrics: listParameter.default(['handledRate']),
+  lang: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  title: z.string().max(80).optional(),
+  link: z.string().max(4000).default(''),
+  reviewNumber: z.string().max(60).optional(),
+})
+
+export interface BulletinParts {
+  readonly versions: VersionService
+  readonly slices: SliceService
+  /** Where a city puts its own template; absent: only ours. */
+  readonly dataFolder?: string
+}
+
+/** Larger than other bodies: add before the general limit. */
+export const isBulletin = (path: string): boolean => path.endsWith('/api/bulletin.docx')
+
+export function addTakeawayBulletinRoutes(app: App, { versions, slices, dataFolder }: BulletinParts): void {
+  for (const [method, path, summary] of [
+    ['get', '/api/bulletin.docx', 'The bulletin of a slice, without a picture'],
+    ['post', '/api/bulletin.docx', 'The bulletin of a slice; the body is the map as PNG'],
+    ['get', '/api/bulletin/template.docx', 'The template in use, to make one’s own of'],
+  ] as const)
+    app.openAPIRegistry.registerPath({
+      method,
+      path,
+      summary,
+      ...(path.includes('template') ? {} : { request: { query: querySchema } }),
+      responses: answersOf('A Word document', DOCX),
+    })
+
+  async function answer(context: Context, png: Uint8Array | null): Promise<Response> {
+    const { title, link, reviewNumber, question } = await questionOf(context, versions, slices)
+    const figures = await slices.figures(question.slice, question.version, bulletinMetrics(question.metrics))
+    const fields = bulletinFields(question, figures, {
+      title: title?.trim() || null,
+      link,
+      reviewNumber: reviewNumber?.trim() || null,
+    })
+    const body = filled(await templateOf(dataFolder), fields, png)
+    context.header('content-type', DOCX)
+    context.header('content-disposition', attachment(`${fields.title}-${fields.asOf}.docx`))
+    return context.body(body as Uint8Array<ArrayBuffer>)
+  }
+
+  app.get('/api/bulletin.docx', (context: Context) => answer(context, null))
+  const limit = bodyLimit({
+    maxSize: PICTURE_LIMIT_BYTES,
+    onError: () => {
+      throw new HttpProblem(413, `A picture may have ${PICTURE_LIMIT_BYTES} bytes.`)
+    },
+  })
+  app.post('/api/bulletin.docx', limit, async (context: Context) => {
+    const body = new Uint8Array(await context.req.arrayBuffer())
+    if (body.length > 0 && !PNG_SIGNATURE.every((byte, i) => body[i] === byte))
+      throw new HttpProblem(415, 'The picture of the map must be a PNG.', [
+        { path: 'body', message: 'not a PNG' },
+      ])
+    return answer(context, body.length > 0 ? body : null)
+  })
+  app.get('/api/bulletin/template.docx', async (context: Context) => {
+    context.header('content-type', DOCX)
+    context.header('content-disposition', attachment(TEMPLATE_FILE))
+    return context.body((await templateOf(dataFolder)) as Uint8Array<ArrayBuffer>)
+  })
+}
+
+async function questionOf(context: Context, versions: VersionService, slices: SliceService) {
+  const {
+    version: name,
+    within,
+    level,
+    metrics,
+    lang,
+    title,
+    link,
+    reviewNumber,
+    ...query
+  } = parseQuery(context, querySchema)
+  const version = await namedVersion(versions, name)
+  const row = withinRow(version, within)
+  const ids = checkMetrics(metrics.length > 0 ? metrics : ['handledRate'])
+  const question: TableQuestion = {
+    version,
+    row,
+    within: row,
+    level:
+      level === undefined
+        ? (coarsestBelow(version, row) ?? version.table.level[row])
+        : levelIndex(version, level, 422),
+    slice: await sliceOf(slices, query),
+    metrics: ids,
+    lang,
+  }
+  return { title, link, reviewNumber, question }
+}
+
+async function templateOf(dataFolder: string | undefined): Promise<Uint8Array> {
+  if (dataFolder === undefined) return defaultTemplate()
+  try {
+    return await readFile(join(dataFolder, TEMPLATE_FILE))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return defaultTemplate()
+    throw error
+  }
+}
+
+function filled(...[template, fields, png]: Parameters<typeof fillTemplate>): Uint8Array {
+  try {
+    return fillTemplate(template, fields, png)
+  } catch (error) {
+    if (!(error instanceof TemplateFault)) throw error
+    const violations = error.faults.map(({ tag, message }) => ({ path: tag, message }))
+    throw new HttpProblem(422, `The template ${TEMPLATE_FILE} cannot be filled: ${error.message}`, violations)
+  }
+}

@@ -1,0 +1,33 @@
+// Words of what is taken away, Chinese; the type of every other language's.
+export const takeawayWords = {
+  title: '导出',
+  tables: '表格',
+  table: { ranking: '排名', units: '各单元', series: '日接收', categories: '类别', incidents: '事件' },
+  map: '地图',
+  png: '幻灯片图 PNG',
+  svg: '矢量图 SVG',
+  print: '打印 A4 / A3…',
+  bulletin: '简报 Word',
+  bulletinNote: '按本市模板',
+  working: '正在生成',
+  failed: (why: string) => `没有导出：${why}`,
+  same: '与屏幕同一时刻、同一口径',
+  sheet: '出图',
+  size: '纸张',
+  sizes: { a4l: 'A4 横', a4p: 'A4 竖', a3l: 'A3 横', a3p: 'A3 竖', slide: '幻灯片 16:9' },
+  sheetTitle: '标题',
+  sheetTitleHint: '不填则按单元、层级和度量生成',
+  review: '审图号',
+  reviewHint: '不填则印“内部资料，不得公开”',
+  printNow: '打印',
+  back: '回到地图',
+  drawing: '正在出图',
+  pinned: (at: string) => `定格于 ${at}，数字不再变化`,
+  pinnedVersion: (version: number) => `界线第 ${version} 版`,
+  otherFormulas: (then: number, now: number) =>
+    `定格时用公式目录第 ${then} 版，现为第 ${now} 版，数字可能不同`,
+  live: '回到现在',
+  svgMap: '简图',
+  svgMapNote: '此浏览器不支持 WebGL2，以简图代替；点击单元进入',
+}
+export type TakeawayWords = typeof takeawayWords
