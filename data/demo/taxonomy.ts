@@ -374,6 +374,7 @@ export const DEMO_CITY: City = {
   ].sort((a, b) => (a.code < b.code ? -1 : 1)),
   sources: SOURCES.map(({ key, name }) => ({ key, name, hasDeadlines: true, linkTemplate: null })),
   urgencies: URGENCIES.map(({ key, name }) => ({ key, name })),
+  assessmentMonthStartDay: 26,
   homeCode: '140400000000',
   syntheticBoundaries: true,
   demo: true,

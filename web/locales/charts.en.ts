@@ -72,4 +72,13 @@ export const chartWords: ChartWords = {
   partial: (at) => `today until ${at}`,
   trendDay: (day, now, before, normal) =>
     `${day}\nnow ${now}, last year ${before}${normal ? `\nnormal ${normal}` : ''}`,
+  groupBy: 'Rank by',
+  by: { place: 'place', organisation: 'responsible' },
+  byCode: 'by code',
+  byFigure: (metric, isWorst) => `${metric}, ${isWorst ? 'worst' : 'highest'} first`,
+  play: 'Play',
+  pause: 'Stop',
+  step: 'Step',
+  steps: { week: 'weekly', month: 'monthly' },
+  framesOf: (metric) => `playing ${metric}`,
 }

@@ -67,5 +67,14 @@ export const chartWords = {
   partial: (at: string) => `今日截至 ${at}`,
   trendDay: (day: string, now: string, before: string, normal: string) =>
     `${day}\n今年 ${now}　去年 ${before}${normal ? `\n常态 ${normal}` : ''}`,
+  groupBy: '排名按',
+  by: { place: '属地', organisation: '责任单位' },
+  byCode: '按代码',
+  byFigure: (metric: string, isWorst: boolean) => `${metric} · ${isWorst ? '差者在前' : '高者在前'}`,
+  play: '播放',
+  pause: '停',
+  step: '步长',
+  steps: { week: '按周', month: '按月' },
+  framesOf: (metric: string) => `播放${metric}`,
 }
 export type ChartWords = typeof chartWords

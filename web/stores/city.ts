@@ -29,6 +29,11 @@ export const useCity = defineStore('city', () => {
   const sourceOf = (key: string) => city.value?.sources.find((source) => source.key === key)
   const nowMs = (): number => Date.now() + clockOffsetMs.value
 
+  const calendar = () => ({
+    ...{ zone: zone.value, nowMs: nowMs() },
+    assessmentStartDay: city.value?.assessmentMonthStartDay ?? 26,
+  })
+
   const timer = setInterval(() => resource.refresh(), CITY_RHYTHM_MS)
   return {
     info,
@@ -45,5 +50,6 @@ export const useCity = defineStore('city', () => {
     categoryOf,
     sourceOf,
     nowMs,
+    calendar,
   }
 })

@@ -33,12 +33,13 @@ export const useExplore = defineStore('explore', () => {
 
   const tick = useResource(() => {
     // Own dates need the city's zone; lengths do not wait for it.
-    if (view.value.from !== null && city.city === null) return null
+    const isLength = view.value.from === null && view.value.length.startsWith('P')
+    if (!isLength && city.city === null) return null
     return `slice${queryString({
       within: view.value.within,
       metrics: headlineMetrics,
       compare: 'previous,lastYear',
-      ...openSlice(view.value, city.zone),
+      ...openSlice(view.value, city.calendar()),
     })}`
   }, getSlice)
 

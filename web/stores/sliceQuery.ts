@@ -1,8 +1,10 @@
 // Slice parameters of a view (open: the server resolves now) and of an answer (pinned: the same tick for
 // every other question of the picture).
+
+import { PERIODS, periodOf } from '#data/calendar/periods.ts'
 import type { SliceResponse } from '#data/model/api.ts'
 import type { QueryValue } from '../api/query.ts'
-import { addDays, startOfDayMs } from '../shared/zone.ts'
+import { addDays, localDay, startOfDayMs } from '../shared/zone.ts'
 import { LIST_FILTERS, type View } from './viewQuery.ts'
 
 type Params = Readonly<Record<string, QueryValue>>
@@ -10,12 +12,30 @@ type Params = Readonly<Record<string, QueryValue>>
 const listFilters = (of: Pick<View, (typeof LIST_FILTERS)[number]>): Params =>
   Object.fromEntries(LIST_FILTERS.map((key) => [key, of[key]]))
 
-export function openSlice(view: View, zone: string): Params {
-  const isRange = view.from !== null && view.to !== null
+export interface Calendar {
+  readonly zone: string
+  readonly nowMs: number
+  /** First day of an assessment month. */
+  readonly assessmentStartDay: number
+}
+
+/** A window that is days of the calendar: own dates, or a running period until today; null: a length back from now. */
+export function daysOfView(view: View, calendar: Calendar): { from: string; to: string } | null {
+  if (view.from !== null && view.to !== null) return { from: view.from, to: view.to }
+  const period = PERIODS.find((each) => each === view.length)
+  if (!period) return null
+  const lastMs = view.asOf === null ? calendar.nowMs : Date.parse(view.asOf) - 1
+  const to = localDay(lastMs, calendar.zone)
+  return { from: periodOf(period, to, calendar.assessmentStartDay).from, to }
+}
+
+export function openSlice(view: View, calendar: Calendar): Params {
+  const days = daysOfView(view, calendar)
+  const startOf = (day: string) => new Date(startOfDayMs(day, calendar.zone)).toISOString()
   return {
-    window: isRange ? null : view.length,
-    from: isRange ? new Date(startOfDayMs(view.from!, zone)).toISOString() : null,
-    to: isRange ? new Date(startOfDayMs(addDays(view.to!, 1), zone)).toISOString() : null,
+    window: days ? null : view.length,
+    from: days && startOf(days.from),
+    to: days && startOf(addDays(days.to, 1)),
     asOf: view.asOf,
     seq: view.seq,
     version: view.version,

@@ -1,8 +1,10 @@
 // What one looks at, as the query of the address: a link opens the same view. Defaults are left out;
 // what cannot be read falls back to them, so that a mistyped link still opens.
+import { PERIODS } from '#data/calendar/periods.ts'
 import type { ClassKey, MapCamera } from '../shared/mapContract.ts'
 
-export const WINDOW_LENGTHS = ['P1D', 'P7D', 'P30D', 'P3M', 'P12M'] as const
+/** Lengths back from now, and the running periods of the calendar and of assessment. */
+export const WINDOW_LENGTHS = ['P1D', 'P7D', 'P30D', 'P3M', 'P12M', ...PERIODS] as const
 export type WindowLength = (typeof WINDOW_LENGTHS)[number]
 export const VIEW_BASES = ['default', 'received', 'settled', 'closed'] as const
 export const DENSITY_BASES = ['area', 'households', 'grids'] as const
@@ -135,14 +137,16 @@ export function parseView(query: Query): View {
   const to = matching(text(query, 'to'), DAY)
   const isRange = from !== null && to !== null && from <= to
   const asOf = text(query, 'asOf')
-  const isPinned = asOf !== null && Number.isFinite(Date.parse(asOf)) && integer(text(query, 'seq')) !== null
+  /** What had happened by then; with a sequence also what had been written by then. */
+  const isAsOf = asOf !== null && Number.isFinite(Date.parse(asOf))
+  const isPinned = isAsOf && integer(text(query, 'seq')) !== null
   return {
     within: text(query, 'within'),
     level: text(query, 'level'),
     length: oneOf(text(query, 'window'), WINDOW_LENGTHS, DEFAULT_VIEW.length),
     from: isRange ? from : null,
     to: isRange ? to : null,
-    asOf: isPinned ? asOf : null,
+    asOf: isAsOf ? asOf : null,
     seq: isPinned ? integer(text(query, 'seq')) : null,
     version: isPinned ? integer(text(query, 'version')) : null,
     catalogue: isPinned ? integer(text(query, 'catalogue')) : null,

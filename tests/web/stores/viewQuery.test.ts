@@ -90,5 +90,10 @@ describe('the view in the address', () => {
     expect(mistyped).toEqual({ ...DEFAULT_VIEW, classes: ['few'] })
   })
 
-  it('ignores half a pin', () => expect(parseView({ asOf: '2026-11-22T00:00:00Z' }).asOf).toBeNull())
+  it('takes a moment without a sequence as what had happened by then, a sequence alone as nothing', () => {
+    expect(parseView({ asOf: '2026-11-22T00:00:00Z', version: '3' })).toMatchObject({
+      ...{ asOf: '2026-11-22T00:00:00Z', seq: null, version: null },
+    })
+    expect(parseView({ seq: '4' }).seq).toBeNull()
+  })
 })
