@@ -17,6 +17,8 @@ const BUREAUS: readonly (readonly [group: string, zh: string, en: string])[] = [
   ['11', '应急指挥中心', 'Emergency Command Centre'],
   ['12', '政务热线办公室', 'Hotline Office'],
 ]
+/** Stands for all of them; no incident carries it. */
+const TOWNSHIPS = 'townships'
 const CITY_CODE = '140400'
 const COUNTY_LEVEL = 2
 const TOWNSHIP_LEVEL = 3
@@ -40,9 +42,10 @@ export function demoOrganisations(units: readonly Unit[]): Organisation[] {
     .map(({ id, name }) => ({
       key: `township-${id}`,
       name: { zh: `${name}${officeOf(name)}`, en: `${name} office` },
-      parent: null,
+      parent: TOWNSHIPS,
     }))
-  return [...ofCity, ...ofCounties, ...ofTownships]
+  const townships = { key: TOWNSHIPS, name: { zh: '乡镇（街道）', en: 'Townships' }, parent: null }
+  return [...ofCity, ...ofCounties, townships, ...ofTownships]
 }
 
 function officeOf(township: string): string {
