@@ -31,7 +31,12 @@ export function useCasePages() {
     })}`
   /** What one asked for, whatever the tick. */
   const asked = computed(() =>
-    JSON.stringify([explore.within, views.view.list, views.view.sort, openSlice(views.view, city.zone)]),
+    JSON.stringify([
+      explore.within,
+      views.view.list,
+      views.view.sort,
+      openSlice(views.view, city.calendar()),
+    ]),
   )
   const slice = shallowRef(explore.slice)
   let answered = asked.value
