@@ -8,6 +8,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node20',
     sourcemap: true,
-    rollupOptions: { input: { cli: 'server/cli.ts' } },
+    rollupOptions: { input: { cli: 'server/cli.ts', shapeWorker: 'server/tiles/shapeWorker.ts' } },
   },
 })

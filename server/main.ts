@@ -15,10 +15,11 @@ import { createImportDesk, type ImportDesk } from './ingest/importDesk.ts'
 import type { ImportLock } from './ingest/importLock.ts'
 import type { Logger } from './logging/logger.ts'
 import { createServerMetrics } from './serverMetrics.ts'
-import { createServices } from './services.ts'
+import { createServices, type Services } from './services.ts'
 import { createStartingApp, type StartProgress } from './startingApp.ts'
 import type { Store } from './store/store.ts'
 import { createTileRoute } from './tileRoute.ts'
+import { createShapeThread } from './tiles/shapeThread.ts'
 
 /** Something a person can mend; its message stands alone. */
 export class StartError extends Error {}
@@ -69,7 +70,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         progress = next
       })
     const metrics = createServerMetrics(true)
-    const services = createServices(store, clock, metrics)
+    const services = createServices(store, clock, metrics, createShapeThread())
+    closing.push(() => services.tiles.close())
     const { basePath } = settings
     const desk = createImportDesk({
       store,
@@ -98,6 +100,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       { routes: [createTileRoute(services.answers)], basePath, logger, metrics },
       getRequestListener(app.fetch),
     )
+    warm(services).catch((error) => logger.error({ err: error }))
     return { url, port, close }
   } catch (error) {
     await close()
@@ -111,6 +114,12 @@ function cleanHourly({ uploads }: ImportDesk): () => Promise<void> {
   clean()
   const timer = setInterval(clean, 3_600_000).unref()
   return async () => clearInterval(timer)
+}
+
+/** The shapes of the version in force, before somebody looks at it. */
+async function warm({ versions, tiles }: Services): Promise<void> {
+  const id = await versions.currentId()
+  if (id !== null) await tiles.warm(id)
 }
 
 function listen(server: Server, { host, port }: Settings): Promise<number> {

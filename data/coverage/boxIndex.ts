@@ -14,9 +14,11 @@ export interface BoxIndex {
   query(minX: number, minY: number, maxX: number, maxY: number, visit: (box: number) => void): void
   /** Calls `visit` once for each pair of boxes that touch each other. */
   pairs(visit: (a: number, b: number) => void): void
+  /** What was built: with it and the same boxes another thread has the index at once. */
+  readonly cells: BoxCells
 }
 
-interface Cells {
+export interface BoxCells {
   readonly west: number
   readonly south: number
   readonly size: number
@@ -26,9 +28,8 @@ interface Cells {
   readonly items: Uint32Array
 }
 
-export function buildBoxIndex(boxes: Boxes): BoxIndex {
+export function buildBoxIndex(boxes: Boxes, cells: BoxCells = fillCells(boxes)): BoxIndex {
   const { minX, minY, maxX, maxY } = boxes
-  const cells = fillCells(boxes)
   const stamp = new Uint32Array(boxes.count)
   let turn = 0
   const columnOf = (x: number) => clamp(Math.floor((x - cells.west) / cells.size), cells.columns)
@@ -65,12 +66,12 @@ export function buildBoxIndex(boxes: Boxes): BoxIndex {
           }
       }
   }
-  return { query, pairs }
+  return { query, pairs, cells }
 }
 
 const clamp = (value: number, count: number): number => (value < 0 ? 0 : value >= count ? count - 1 : value)
 
-function fillCells(boxes: Boxes): Cells {
+function fillCells(boxes: Boxes): BoxCells {
   const { count, minX, minY, maxX, maxY } = boxes
   let west = Number.POSITIVE_INFINITY
   let south = Number.POSITIVE_INFINITY

@@ -58,6 +58,9 @@ export function createLevelShape(
   }
 }
 
+/** What tiles need of a level once its zooms are made. */
+export type ShownLevel = Omit<LevelShape, 'world' | 'labelX' | 'labelY'>
+
 /** The level tiles show at a zoom when `level` is asked for: levels above it until one is fit for the zoom. */
 export function shownLevel(levels: readonly Level[], level: number, zoom: number): number {
   let shown = level

@@ -4,7 +4,7 @@ import { type BoxIndex, buildBoxIndex } from '../coverage/boxIndex.ts'
 import { type SimplifiedArcs, simplifyArcs } from '../coverage/simplify.ts'
 import { createVertexBuffer, doubleArea, dropRepeats, type VertexBuffer } from './clip.ts'
 import { CHUNK, gatherRing } from './gather.ts'
-import type { LevelShape } from './levelShape.ts'
+import type { LevelShape, ShownLevel } from './levelShape.ts'
 import { EXTENT, roundArcs } from './mercator.ts'
 
 /** Units of the tile grid: 3 / 4096 of a tile, about a third of a pixel. */
@@ -24,7 +24,7 @@ export const RING_SQUARE = 2
 
 export interface ZoomShape {
   readonly zoom: number
-  readonly level: LevelShape
+  readonly level: ShownLevel
   readonly arcs: SimplifiedArcs
   /** Chunks of arc a are chunkOffsets[a] … chunkOffsets[a + 1] − 1. */
   readonly chunkOffsets: Uint32Array
@@ -124,7 +124,8 @@ function boxRings({ rings }: LevelShape, arcs: BoxTable): BoxTable {
   return boxes
 }
 
-function selectBoxes(boxes: BoxTable, which: Uint32Array): BoxTable {
+/** The boxes of some, in their order. */
+export function selectBoxes(boxes: BoxTable, which: Uint32Array): BoxTable {
   const select = (values: Int32Array) => Int32Array.from(which, (box) => values[box])
   return {
     minX: select(boxes.minX),

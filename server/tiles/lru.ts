@@ -6,11 +6,16 @@ export interface LruCache<Value> {
   set(key: string, value: Value, weight: number): void
   readonly weight: number
   readonly size: number
+  /** Answers of `get` so far. */
+  readonly hits: number
+  readonly misses: number
 }
 
 export function createLru<Value>(limit: number): LruCache<Value> {
   const entries = new Map<string, Entry<Value>>()
   let total = 0
+  let hits = 0
+  let misses = 0
   const makeRoom = (newest: string): void => {
     for (const [key, entry] of entries) {
       if (total <= limit) return
@@ -25,7 +30,11 @@ export function createLru<Value>(limit: number): LruCache<Value> {
   return {
     get(key) {
       const entry = entries.get(key)
-      if (!entry) return undefined
+      if (!entry) {
+        misses++
+        return undefined
+      }
+      hits++
       entry.isUsed = true
       return entry.value
     },
@@ -44,6 +53,12 @@ export function createLru<Value>(limit: number): LruCache<Value> {
     },
     get size() {
       return entries.size
+    },
+    get hits() {
+      return hits
+    },
+    get misses() {
+      return misses
     },
   }
 }

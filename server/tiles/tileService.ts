@@ -11,12 +11,14 @@ import {
 import { encodeHead, type Head } from '#data/tiles/head.ts'
 import { shownLevel } from '#data/tiles/levelShape.ts'
 import { encodeTail, rowsOf, type TailFigures, type TileRows, tileParts } from '#data/tiles/tail.ts'
-import { MAX_ZOOM, refuseTile, type TileRefusal } from '#data/tiles/tileBox.ts'
+import { refuseTile, type TileRefusal } from '#data/tiles/tileBox.ts'
 import { buildTileGeometry, contentKey, cutTile, type TileGeometry } from '#data/tiles/tileGeometry.ts'
 import { createBytePool } from './bytePool.ts'
 import { zlibCodec } from './codec.ts'
-import { createLru } from './lru.ts'
-import { createShapes, type TileVersion } from './shapes.ts'
+import { likelyShapes } from './likelyShapes.ts'
+import { createLru, type LruCache } from './lru.ts'
+import { createShapeMaker, type ShapeMaker, type TileVersion } from './shapeMaker.ts'
+import { createShapeCache } from './shapes.ts'
 
 export interface TileFigures extends TailFigures {
   /** Equal only for equal slice, metrics and scope: bodies are kept by it. */
@@ -51,13 +53,19 @@ export type TileAnswer = Tile | { readonly refusal: TileRefusal | 'no-version' |
 
 export interface TileService {
   tile(request: TileRequest): Promise<TileAnswer>
-  /** Makes the shapes of a version's levels at all zooms, one at a time between other work. */
+  /** Makes the shapes of a version's levels at the zooms looked at first, one after the other. */
   warm(version: VersionId): Promise<void>
+  readonly caches: Readonly<Record<'shapes' | 'addresses' | 'geometries' | 'heads' | 'bodies', CacheFigures>>
+  close(): Promise<void>
 }
+
+export type CacheFigures = Pick<LruCache<unknown>, 'hits' | 'misses' | 'weight'>
 
 export interface TileServiceParts {
   loadVersion(id: VersionId): Promise<TileVersion | null>
   readonly codec?: Codec
+  /** Where shapes are made; else in this thread. */
+  readonly shapeMaker?: ShapeMaker
   /** Bytes of all caches together; 256 MB. */
   readonly limitBytes?: number
 }
@@ -77,15 +85,16 @@ interface KeptHead {
 export function createTileService(parts: TileServiceParts): TileService {
   const codec = parts.codec ?? zlibCodec
   const limit = parts.limitBytes ?? 256 * 2 ** 20
-  const shapes = createShapes(limit / 2)
+  const maker = parts.shapeMaker ?? createShapeMaker(limit / 8)
+  const shapes = createShapeCache(maker, limit / 2)
   const addresses = createLru<Address>(limit / 16)
   const geometries = createLru<TileGeometry>(limit / 8)
   const heads = createLru<KeptHead>(limit / 8)
   const bodies = createLru<Tile>(limit / 8)
   const tails = createBytePool(limit / 16)
 
-  function cut(version: TileVersion, level: number, { z, x, y }: TileRequest): Address {
-    const tile = cutTile(shapes.zoom(version, level, z), x, y)
+  async function cut(version: TileVersion, level: number, { z, x, y }: TileRequest): Promise<Address> {
+    const tile = cutTile(await shapes.zoom(version, level, z), x, y)
     const content = contentKey(tile)
     let geometry = geometries.get(content)
     if (!geometry) {
@@ -95,22 +104,27 @@ export function createTileService(parts: TileServiceParts): TileService {
     return { content, rows: rowsOf(geometry, version.table) }
   }
 
-  function addressOf(version: TileVersion, level: number, request: TileRequest): Address {
+  async function addressOf(version: TileVersion, level: number, request: TileRequest): Promise<Address> {
     const key = `${version.id}/${level}/${request.z}/${request.x}/${request.y}`
     const known = addresses.get(key)
     if (known) return known
-    const address = cut(version, level, request)
+    const address = await cut(version, level, request)
     const { labels, sums, units } = address.rows
     addresses.set(key, address, 300 + (labels.length + sums.length + units.length) * 4)
     return address
   }
 
-  function headOf(version: TileVersion, level: number, request: TileRequest, content: string): KeptHead {
+  async function headOf(
+    version: TileVersion,
+    level: number,
+    request: TileRequest,
+    content: string,
+  ): Promise<KeptHead> {
     const columns = request.figures?.columns ?? null
     const key = `${content} ${request.figures?.columnsKey ?? '-'}`
     const known = heads.get(key)
     if (known) return known
-    const geometry = geometries.get(content) ?? buildAgain(version, level, request)
+    const geometry = geometries.get(content) ?? (await buildAgain(version, level, request))
     const specs = columns?.map(({ key, kind }) => ({ key, kind })) ?? null
     const head = encodeHead(geometry, specs)
     const kept = { head, checksum: headChecksum(head, codec).toString(36), pieces: null }
@@ -119,13 +133,17 @@ export function createTileService(parts: TileServiceParts): TileService {
   }
 
   /** The geometry was dropped while its address was kept. */
-  function buildAgain(version: TileVersion, level: number, { z, x, y }: TileRequest): TileGeometry {
-    return buildTileGeometry(cutTile(shapes.zoom(version, level, z), x, y))
+  async function buildAgain(
+    version: TileVersion,
+    level: number,
+    { z, x, y }: TileRequest,
+  ): Promise<TileGeometry> {
+    return buildTileGeometry(cutTile(await shapes.zoom(version, level, z), x, y))
   }
 
-  function encode(version: TileVersion, level: number, request: TileRequest): Tile {
-    const { content, rows } = addressOf(version, level, request)
-    const kept = headOf(version, level, request, content)
+  async function encode(version: TileVersion, level: number, request: TileRequest): Promise<Tile> {
+    const { content, rows } = await addressOf(version, level, request)
+    const kept = await headOf(version, level, request, content)
     const { head } = kept
     const { figures, gzip } = request
     const tail = tails.take(head.slots.length)
@@ -154,28 +172,21 @@ export function createTileService(parts: TileServiceParts): TileService {
       const key = `${version.id}/${level}/${z}/${x}/${y} ${figures?.key ?? ''}`
       const known = bodies.get(key)
       if (known) return known
-      const tile = encode(version, level, request)
+      const tile = await encode(version, level, request)
       bodies.set(key, tile, tile.length + 400)
       return tile
     },
     async warm(id) {
       const version = await parts.loadVersion(id)
       if (!version) return
-      const { levels } = version.city
-      for (let level = 0; level < levels.length; level++)
-        for (const zoom of zoomsOf(levels, level)) {
-          shapes.zoom(version, level, zoom)
-          await new Promise((resolve) => setImmediate(resolve))
-        }
+      for (const { level, zoom } of likelyShapes(version)) await shapes.zoom(version, level, zoom)
     },
+    caches: { shapes: shapes.kept, addresses, geometries, heads, bodies },
+    close: () => maker.close(),
   }
 }
 
 const nothing = () => {}
-
-/** Zooms at which the level itself is shown, and at which a viewer of the whole would look first. */
-const zoomsOf = (levels: TileVersion['city']['levels'], level: number): number[] =>
-  [0, 1, 2, 3].map((step) => levels[level].minZoom + step).filter((zoom) => zoom <= MAX_ZOOM)
 
 const weightOf = (geometry: TileGeometry): number =>
   [...geometry.units, ...geometry.labels, ...geometry.borders].reduce(
