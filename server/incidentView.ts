@@ -4,7 +4,8 @@ import { SCALE } from '#data/coverage/coverage.ts'
 import type { IncidentDetail, IncidentSummary } from '#data/model/api.ts'
 import { MOMENTS } from '#data/model/incident.ts'
 import { ancestorAt, type Unit } from '#data/model/unit.ts'
-import type { StoredIncident } from './store/store.ts'
+import { correctionsOf, originalDeadline } from './corrections.ts'
+import type { Store, StoredIncident } from './store/store.ts'
 import type { LoadedVersion } from './versions.ts'
 
 const hasHappened = (at: number | null | undefined, asOfMs: number): at is number =>
@@ -58,8 +59,10 @@ export function incidentSummary(
   }
 }
 
+/** `versions` is the incident as it was written each time, first to last. */
 export function incidentDetail(
   incident: StoredIncident,
+  versions: Awaited<ReturnType<Store['readIncidentVersions']>>,
   version: LoadedVersion,
   asOfMs: number,
 ): IncidentDetail {
@@ -75,6 +78,8 @@ export function incidentDetail(
     link: source?.linkTemplate?.replace('{id}', encodeURIComponent(incident.sourceId)) ?? null,
     selfClosed: incident.selfClosed,
     changedSeq: incident.changedSeq,
+    originalDeadlineAt: originalDeadline(versions),
+    corrections: correctionsOf(versions),
   }
 }
 

@@ -24,6 +24,8 @@ const LATE_DAYS = 12
 const SATISFIED = 0.916
 const RATED = 0.34
 const REWORKED = 0.02
+/** Share of matters of more than a day that stand suspended for a while. */
+const SUSPENDED = 0.06
 /** Handled at: village and grid, township, county, city (indices into levels), in %. */
 const HANDLING: readonly [level: number, share: number][] = [
   [4, 72],
@@ -73,6 +75,7 @@ export function liveThrough(choice: Choice, received: number, context: LifeConte
       : responseDeadlineAt + exponential(6)
   const verified = handled + exponential(selfClosed ? 0.2 : 10)
   const closed = verified + exponential(selfClosed ? 0.1 : 5)
+  const pause = pauseOf(received, accepted, handled, context.seed)
   const rated = random() < RATED ? Math.round(closed + exponential(30)) : null
   return {
     ...base,
@@ -80,6 +83,7 @@ export function liveThrough(choice: Choice, received: number, context: LifeConte
       received,
       accepted: Math.round(accepted),
       dispatched: Math.round(dispatched),
+      ...pause,
       responded: Math.round(Math.min(Math.max(answered, accepted), handled)),
       handled: Math.round(handled),
       reworked: random() < REWORKED ? Math.round(handled + random() * (verified - handled)) : null,
@@ -90,6 +94,21 @@ export function liveThrough(choice: Choice, received: number, context: LifeConte
     selfClosed,
     satisfied: rated === null ? null : random() < SATISFIED,
   }
+}
+
+/** Some long matters stand suspended for a while; drawn apart, so that nothing else of the world moves. */
+function pauseOf(
+  received: number,
+  accepted: number,
+  handled: number,
+  seed: number,
+): { suspended: number; resumed: number } | null {
+  const random = createRandom(seed, 22, received)
+  const lasting = handled - accepted
+  if (lasting < 24 * HOUR_MS || random() >= SUSPENDED) return null
+  const suspended = accepted + lasting * (0.1 + 0.3 * random())
+  const resumed = suspended + (handled - suspended) * (0.2 + 0.5 * random())
+  return { suspended: Math.round(suspended), resumed: Math.round(resumed) }
 }
 
 /** Log-normal about the category's median, within the time allowed. */

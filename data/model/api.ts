@@ -236,6 +236,10 @@ export const incidentDetailSchema = incidentSummarySchema.extend({
   link: z.string().nullable(),
   selfClosed: z.boolean(),
   changedSeq: z.number().int(),
+  /** The deadline as it was first written, where it has been moved since. */
+  originalDeadlineAt: instant.nullable(),
+  /** Writings that corrected what had been written, newest first; moments that were merely added are none. */
+  corrections: z.array(z.object({ seq: z.number().int(), writtenAt: instant, fields: z.array(z.string()) })),
 })
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>
 

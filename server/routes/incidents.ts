@@ -88,7 +88,8 @@ export function addIncidentRoutes(
     const incident = await store.readIncident(incidentId(Number(name)))
     if (!incident) throw notFound('incident', `there is no incident ${name}`)
     const version = await currentVersion(versions)
-    return context.json(incidentDetail(incident, version, clock()), 200)
+    const written = await store.readIncidentVersions(incident.id)
+    return context.json(incidentDetail(incident, written, version, clock()), 200)
   })
 }
 

@@ -160,6 +160,8 @@ export interface Store {
     query: Omit<IncidentListQuery, 'sort' | 'descending' | 'after' | 'limit'>,
   ): Promise<{ total: number; withheld: number }>
   readIncident(id: IncidentId, seq?: number): Promise<StoredIncident | null>
+  /** As it was written each time, first to last. */
+  readIncidentVersions(id: IncidentId): Promise<(StoredIncident & { readonly writtenAtMs: number })[]>
   /** Those that one of the sources knows by exactly this id. */
   findIncidents(sources: readonly string[], sourceId: string): Promise<StoredIncident[]>
   /** Located, non-sensitive incidents of the slice in a box (1e-7 degrees), binned to `cell` units; single ones carry their id. */

@@ -84,6 +84,7 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     listIncidents: (query) => listIncidents(reading, query),
     countIncidents: (query) => countIncidents(reading, query),
     readIncident: (id, seq) => incidents.readIncident(reading, id, seq ?? Number.MAX_SAFE_INTEGER),
+    readIncidentVersions: (id) => incidents.readIncidentVersions(reading, id),
     findIncidents: (sources, sourceId) => incidents.findIncidents(reading, sources, sourceId),
     points: (slice, box, cell, limit) => incidents.points(reading, slice, box, cell, limit),
     sourceStates: () => {

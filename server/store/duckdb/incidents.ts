@@ -3,7 +3,7 @@
 import { type IncidentId, incidentId, unitId } from '#data/model/ids.ts'
 import { type IncidentRecord, MOMENTS, UNLOCATED_CAUSES } from '#data/model/incident.ts'
 import type { Slice } from '#data/model/slice.ts'
-import type { PointCount, StoredIncident } from '../store.ts'
+import type { PointCount, Store, StoredIncident } from '../store.ts'
 import { COLUMN_NAMES } from './columns.ts'
 import { rowsOf } from './database.ts'
 import { filterSql } from './filterSql.ts'
@@ -28,6 +28,25 @@ export async function readIncident(
     ),
   )
   return rows.length === 0 ? null : incidentOf(rows[0], reading.terms)
+}
+
+export async function readIncidentVersions(
+  reading: Reading,
+  id: IncidentId,
+): ReturnType<Store['readIncidentVersions']> {
+  const key = Math.trunc(id)
+  const rows = await reading.read((connection) =>
+    rowsOf(
+      connection,
+      `SELECT v.*, commit_log.committed_at FROM (SELECT ${ROW} FROM incident WHERE id = ${key} UNION ALL
+       SELECT ${ROW} FROM incident_version WHERE id = ${key}) v JOIN commit_log ON commit_log.seq = v.changed_seq
+       ORDER BY v.changed_seq`,
+    ),
+  )
+  return rows.map((row) => ({
+    ...incidentOf(row, reading.terms),
+    writtenAtMs: Number(row.committed_at),
+  }))
 }
 
 /** By the index on the key's hash, one for each source; the text decides. */
