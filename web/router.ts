@@ -7,6 +7,11 @@ export const router = createRouter({
     { path: '/', name: 'explore', component: () => import('./explore/ExplorePage.vue') },
     { path: '/sheet', name: 'sheet', component: () => import('./explore/takeaway/SheetPage.vue') },
     { path: '/imports', name: 'imports', component: () => import('./admin/ImportsPage.vue') },
+    {
+      path: '/imports/new/:upload',
+      name: 'newImport',
+      component: () => import('./admin/NewImportPage.vue'),
+    },
     { path: '/imports/:id', name: 'import', component: () => import('./admin/ImportReportPage.vue') },
     { path: '/:path(.*)*', name: 'missing', component: () => import('./explore/MissingPage.vue') },
   ],

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { basemapSchema } from './basemap.ts'
 import { citySchema } from './city.ts'
-import { importRemarkSchema } from './report.ts'
+import { importRemarkSchema, outlinesSchema } from './report.ts'
 import { DIMENSIONS } from './slice.ts'
 import { textSchema } from './text.ts'
 
@@ -314,7 +314,11 @@ export {
 } from './uploads.ts'
 
 /** GET /api/imports/{id}/remarks */
-export const importRemarksSchema = z.object({ rows: z.array(importRemarkSchema) })
+export const importRemarksSchema = z.object({
+  rows: z.array(importRemarkSchema),
+  /** The city as it stands, to draw them on. */
+  outlines: outlinesSchema.nullable(),
+})
 export type ImportRemarks = z.infer<typeof importRemarksSchema>
 
 /** GET /api/health: 200 once it can answer, 503 before with what it is doing. */

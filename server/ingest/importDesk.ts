@@ -3,9 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseDocument, stringify } from 'yaml'
 import type { z } from 'zod'
+import type { Outlines } from '#data/model/report.ts'
 import type { ImportOrigin, ImportProposal, ImportTask, runBodySchema } from '#data/model/uploads.ts'
 import type { Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
+import { cityOutlines } from './cityOutlines.ts'
 import { createImportLock, type ImportLock } from './importLock.ts'
 import { type ImportSidecars, importSidecars } from './importSidecars.ts'
 import { createImportTasks, type ImportTasks } from './importTasks.ts'
@@ -29,6 +31,8 @@ export interface ImportDesk {
   readonly tasks: ImportTasks
   readonly lock: ImportLock
   readonly sidecars: ImportSidecars
+  /** The city as it stands, small enough to draw marks on. */
+  outlines(): Promise<Outlines | null>
   receive(name: string, body: ReadableStream<Uint8Array> | null): Promise<UploadedFile>
   propose(file: UploadedFile, request: ProposeRequest): Promise<ImportProposal>
   /** @throws MappingFaults, ImportBusy */
@@ -57,6 +61,10 @@ export function createImportDesk(parts: DeskParts): ImportDesk {
     tasks,
     lock,
     sidecars,
+    async outlines() {
+      const version = await parts.versions.current()
+      return version && cityOutlines(version)
+    },
     async receive(name, body) {
       await uploads.clean()
       const file = await uploads.receive(name, body)

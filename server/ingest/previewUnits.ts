@@ -34,5 +34,9 @@ function countLevels({ features }: UnitFile, { columns, levels }: UnitMapping): 
       columns.level === undefined ? levels.at(-1)?.key : String(properties[columns.level] ?? '').trim()
     codes.get(level ?? '')?.add(String(properties[columns.code] ?? ''))
   }
-  return levels.map(({ key }) => ({ key, units: codes.get(key)?.size ?? 0 }))
+  return levels.map(({ key }, index) => ({
+    key,
+    // Without one of its own the file gets the root.
+    units: codes.get(key)?.size || (index === 0 ? 1 : 0),
+  }))
 }

@@ -8,7 +8,7 @@ import type { Mapping } from '#data/ingest/mapping.ts'
 import { droppedColumns, proposeIncidents, proposeUnits } from '#data/ingest/propose.ts'
 import type { ImportFault, ImportKind, ImportProposal, proposeBodySchema } from '#data/model/uploads.ts'
 import type { Store } from '../store/store.ts'
-import type { LoadedVersion, VersionService } from '../versions.ts'
+import { type LoadedVersion, localDate, type VersionService } from '../versions.ts'
 import { checkMapping, faultsOf } from './importFaults.ts'
 import type { ImportJob } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
@@ -63,7 +63,11 @@ function kindOf(mapping: Record<string, unknown> | undefined): ImportKind | null
 
 type Found = Omit<ImportProposal, 'kind' | 'faults' | 'preview'>
 
-async function unitProposal({ samples }: ProposeParts, file: UploadedFile, zone: string): Promise<Found> {
+async function unitProposal(
+  { samples, store, clock }: ProposeParts,
+  file: UploadedFile,
+  zone: string,
+): Promise<Found> {
   const { features, format, datum } = await samples.units(file)
   const properties = features.slice(0, 200).map((feature) => feature.properties)
   const names = [...new Set(properties.flatMap((each) => Object.keys(each)))]
@@ -71,6 +75,11 @@ async function unitProposal({ samples }: ProposeParts, file: UploadedFile, zone:
   const drafted = proposeUnits(file.name, properties, zone)
   return {
     ...drafted,
+    // The first version holds for all that was before; the next ones from today.
+    mapping: {
+      ...drafted.mapping,
+      ...((await store.listVersions()).length > 0 ? { effectiveFrom: localDate(clock(), zone) } : {}),
+    },
     notes: [...drafted.notes],
     format,
     encoding: null,

@@ -71,7 +71,10 @@ export function addImportRoutes(app: App, store: Store, desk: ImportDesk | null)
 
   app.openapi(remarksRoute, async (context) => {
     const { id } = await readReport(context.req.valid('param').import)
-    return context.json({ rows: (await desk?.sidecars.remarks(id)) ?? [] }, 200)
+    return context.json(
+      { rows: (await desk?.sidecars.remarks(id)) ?? [], outlines: (await desk?.outlines()) ?? null },
+      200,
+    )
   })
 
   app.openapi(originRoute, async (context) => {

@@ -1,5 +1,5 @@
 // Figures of an import report as its page shows them: where each row went, and whether the sum closes.
-import type { CoverageProblem, IncidentReport } from '#data/model/report.ts'
+import type { CoverageProblem, IncidentReport, Outlines } from '#data/model/report.ts'
 
 export type RowFate = 'located' | 'unlocated' | 'duplicates' | 'rejected'
 
@@ -87,4 +87,26 @@ export function formatInstant(iso: string, zone: string | null): string {
   } catch {
     return new Intl.DateTimeFormat('sv-SE', style).format(at)
   }
+}
+
+/** All rings of a flat picture as one SVG path in the frame's pixels. */
+export function outlinePath({ west, south, stepDegrees, rings }: Outlines, frame: Frame): string {
+  return rings
+    .map((ring) => {
+      const parts: string[] = []
+      for (let i = 0; i < ring.length; i += 2) {
+        const [x, y] = frame.project([west + ring[i] * stepDegrees, south + ring[i + 1] * stepDegrees])
+        parts.push(`${x.toFixed(1)} ${y.toFixed(1)}`)
+      }
+      return `M${parts.join('L')}Z`
+    })
+    .join('')
+}
+
+/** 1.4 MB. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB']
+  const power = Math.min(3, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1024)))
+  const value = bytes / 1024 ** power
+  return `${power === 0 || value >= 10 ? Math.round(value) : value.toFixed(1)} ${units[power]}`
 }

@@ -9,6 +9,8 @@ export class ApiError extends Error {
     readonly detail: string | null,
     /** Tell it to the administrator; null when there was no answer. */
     readonly requestId: string | null,
+    /** What is wrong where, of a malformed or refused request. */
+    readonly violations: NonNullable<Problem['violations']> = [],
   ) {
     super(detail ?? title)
     this.name = 'ApiError'
@@ -28,5 +30,6 @@ export async function problemOf(response: Response): Promise<ApiError> {
     body?.title ?? response.statusText ?? String(response.status),
     body?.detail ?? null,
     body?.requestId ?? response.headers.get('x-request-id'),
+    body?.violations ?? [],
   )
 }

@@ -11,10 +11,35 @@ export type SchemaOf<T> = (contract: Contract) => ZodType<T>
 export const apiUrl = (path: string): string => new URL('api/', document.baseURI).href + path
 
 /** @throws ApiError; an aborted request rejects with the signal's reason. */
-export async function getJson<T>(path: string, schema: SchemaOf<T>, signal?: AbortSignal): Promise<T> {
+export const getJson = <T>(path: string, schema: SchemaOf<T>, signal?: AbortSignal): Promise<T> =>
+  ask(path, {}, schema, signal)
+
+export const postJson = <T>(
+  path: string,
+  body: unknown,
+  schema: SchemaOf<T>,
+  signal?: AbortSignal,
+): Promise<T> =>
+  ask(
+    path,
+    { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+    schema,
+    signal,
+  )
+
+export const deleteJson = <T>(path: string, schema: SchemaOf<T>): Promise<T> =>
+  ask(path, { method: 'DELETE' }, schema)
+
+async function ask<T>(
+  path: string,
+  init: RequestInit,
+  schema: SchemaOf<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   let response: Response
   try {
-    response = await fetch(apiUrl(path), { signal, headers: { accept: 'application/json' } })
+    const headers = { accept: 'application/json', ...init.headers }
+    response = await fetch(apiUrl(path), { ...init, signal, headers })
   } catch (error) {
     if (signal?.aborted) throw error
     throw new ApiError(0, 'no answer', null, null)
@@ -23,4 +48,27 @@ export async function getJson<T>(path: string, schema: SchemaOf<T>, signal?: Abo
   const body: unknown = await response.json()
   if (!import.meta.env.DEV) return body as T
   return schema(await import('#data/model/api.ts')).parse(body)
+}
+
+/** Sends a file's bytes; fetch does not tell how far it is. `onProgress` 0–1. */
+export function postFile<T>(
+  path: string,
+  file: File,
+  { onProgress, signal }: { onProgress: (progress: number) => void; signal: AbortSignal },
+): Promise<T> {
+  return new Promise((done, fail) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', apiUrl(path))
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    request.onerror = () => fail(new ApiError(0, 'no answer', null, null))
+    request.onload = () => {
+      const headers = { 'content-type': request.getResponseHeader('content-type') ?? '' }
+      const { status } = request
+      if (status === 200) done(JSON.parse(request.responseText) as T)
+      else void problemOf(new Response(request.responseText, { status, headers })).then(fail)
+    }
+    signal.addEventListener('abort', () => request.abort())
+    request.send(file)
+  })
 }

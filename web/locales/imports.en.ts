@@ -86,7 +86,7 @@ export const importWords: ImportWords = {
     repaired: ['Mended and stored', 'each mend is listed below'],
     refused: [
       'Not stored: borders have gaps or overlaps',
-      '--repair mends within the tolerance and lists each',
+      'mending within the tolerance closes them and lists each',
     ],
   },
   problem: 'Problem',

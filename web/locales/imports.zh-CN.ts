@@ -82,7 +82,7 @@ export const importWords = {
     stored: ['已入库', '界线无缝无叠'],
     unchanged: ['已在库中，未作改动', ''],
     repaired: ['修补后入库', '逐处列在下面'],
-    refused: ['未入库：界线有缝有叠', '加 --repair 可在容差内补好，逐处列出'],
+    refused: ['未入库：界线有缝有叠', '加“修补”可在容差内补好，逐处列出'],
   } as Record<string, [string, string]>,
   problem: '问题',
   places: '处',

@@ -181,7 +181,7 @@ describe('a unit file', () => {
       kind: 'units',
       report: { outcome: 'stored', units: 3, gaps: { count: 0 } },
       levels: [
-        { key: 'city', units: 0 },
+        { key: 'city', units: 1 },
         { key: 'area', units: 2 },
       ],
     })

@@ -6,12 +6,21 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { createMemoryHistory, createRouter } from 'vue-router'
 import ImportReportPage from '../../../web/admin/ImportReportPage.vue'
 import ImportsPage from '../../../web/admin/ImportsPage.vue'
+import NewImportPage from '../../../web/admin/NewImportPage.vue'
 import { setLanguage } from '../../../web/locales/text.ts'
 import { importReport } from './reports.ts'
 
 const server = setupServer()
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
-beforeEach(() => setLanguage('zh-CN'))
+const nothingToRun = { kind: 'incidents', mapping: null, repair: false, toleranceMeters: 30, upload: null }
+const noUploads = { rows: [], running: null, mostBytes: 2 * 1024 ** 3 }
+beforeEach(() => {
+  server.use(
+    http.get('*/api/imports/uploads', () => HttpResponse.json(noUploads)),
+    http.get('*/api/imports/:id/origin', () => HttpResponse.json(nothingToRun)),
+  )
+  return setLanguage('zh-CN')
+})
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
@@ -21,6 +30,7 @@ async function open(path: string) {
     routes: [
       { path: '/', component: { template: '<i />' } },
       { path: '/imports', component: ImportsPage },
+      { path: '/imports/new/:upload', component: NewImportPage },
       { path: '/imports/:id', component: ImportReportPage },
     ],
   })
@@ -56,6 +66,22 @@ describe('an import report', () => {
     expect(page.get('[data-outcome]').attributes('data-outcome')).toBe('refused')
     expect(page.findAll('[data-part=units] svg[role=img] g')).toHaveLength(40)
     expect(page.get('a[href$="imports/one/rejected.csv"]').text()).toBe('下载被拒行')
+  })
+
+  it('lists rows with a remark, and leads back to its file or to the drop zone', async () => {
+    answer('imports/one', importReport)
+    answer('imports/one/remarks', {
+      rows: [{ remark: 'closed-before-opened', row: 81, sourceId: 'a-81', at: [112.1, 36.2] }],
+      outlines: null,
+    })
+    answer('imports/one/origin', { ...nothingToRun, upload: 'f00d' })
+    const { page } = await open('/imports/one')
+    await until(() => page.find('a[data-again][href*=f00d]').exists())
+    expect(page.get('[data-repair]').text()).toBe('修补并列出 1,395 处')
+    expect(page.get('[data-repair]').attributes('href')).toBe('/imports/new/f00d?from=one&repair=1')
+    await page.get('[data-list]').trigger('click')
+    await until(() => page.text().includes('a-81'))
+    expect(page.text()).toContain('112.10000, 36.20000')
   })
 
   it('says so when the sum does not close', async () => {
@@ -109,7 +135,120 @@ describe('the list of imports', () => {
   it('says how to begin when there is none', async () => {
     answer('imports', { rows: [] })
     const { page } = await open('/imports')
-    await until(() => page.find('h1').exists())
+    await until(() => page.find('.empty').exists())
     expect(page.text()).toContain('还没有导入')
+    expect(page.get('[data-drop]').text()).toContain('把文件拖到这里')
+    expect(page.get('[data-drop] input').attributes('type')).toBe('file')
+  })
+})
+
+describe('a file before it is imported', () => {
+  const upload = {
+    id: 'f00d',
+    name: '六月.csv',
+    bytes: 2048,
+    createdAt: '2026-11-22T02:18:00.000Z',
+    expiresAt: '2026-11-23T02:18:00.000Z',
+    kind: 'incidents',
+  }
+  const mapping = {
+    kind: 'incidents',
+    source: { key: 'june', name: { zh: '六月', en: 'June' }, linkTemplate: null },
+    zone: 'Asia/Shanghai',
+    datum: 'WGS84',
+    dateForm: 'ymd',
+    columns: { received: '时间', lng: 'x', lat: 'y' },
+    locate: 'coordinates',
+    drop: [],
+  }
+  const preview = {
+    kind: 'incidents',
+    rows: 3,
+    hasMore: false,
+    located: 2,
+    unlocated: { outside: 1 },
+    outsideWithin50Meters: 0,
+    rejected: 0,
+    rejections: [],
+    codeAgainstCoordinates: { compared: 0, agree: 0, differ: 0 },
+    points: [
+      [112, 36, 1],
+      [112.1, 36, 1],
+      [113, 36, 0],
+    ],
+    outlines: null,
+    datums: [{ datum: 'GCJ02', outside: 1, compared: 3 }],
+    received: [{ written: '2026-06-01', read: '2026-05-31T16:00:00.000Z' }],
+    hours: Array.from({ length: 24 }, () => 0),
+    span: null,
+    categories: [],
+    droppedColumns: ['电话'],
+  }
+  const proposal = {
+    kind: 'incidents',
+    mapping,
+    notes: [],
+    format: 'CSV',
+    encoding: 'UTF-8',
+    delimiter: ',',
+    fileDatum: null,
+    columns: ['时间', 'x', 'y', '电话'].map((name) => ({
+      name,
+      samples: [`${name} 1`],
+      isPersonal: name === '电话',
+    })),
+    faults: [],
+    preview,
+  }
+
+  it('is previewed anew when corrected, names what is wrong, and is run', async () => {
+    answer('imports/uploads/f00d', upload)
+    const asked: { mapping?: { zone?: string } }[] = []
+    server.use(
+      http.post('*/api/imports/uploads/f00d/propose', async ({ request }) => {
+        const body = (await request.json()) as { mapping?: { zone?: string } }
+        asked.push(body)
+        if (body.mapping?.zone !== 'Mars/Olympus') return HttpResponse.json(proposal)
+        const violations = [{ path: 'zone', message: 'an IANA zone', code: 'bad-setting' }]
+        return HttpResponse.json(
+          { type: 'x', title: 'Refused', status: 422, requestId: 'r', violations },
+          { status: 422, headers: { 'content-type': 'application/problem+json' } },
+        )
+      }),
+      http.post('*/api/imports/uploads/f00d/run', () => HttpResponse.json(task)),
+      http.get('*/api/imports/jobs/j1', () => HttpResponse.json({ ...task, state: 'stored', report: 'one' })),
+    )
+    const task = {
+      id: 'j1',
+      upload: 'f00d',
+      kind: 'incidents',
+      title: '六月.csv',
+      state: 'running',
+      doing: { zh: '已读', en: 'read' },
+      progress: 0.5,
+      rows: 3,
+      startedAt: upload.createdAt,
+      elapsedMs: 900,
+      report: null,
+      summary: '',
+      faults: [],
+    }
+    answer('imports/one', importReport)
+    const { page, router } = await open('/imports/new/f00d')
+    await until(() => page.find('[data-preview]').exists())
+    expect(page.text()).toContain('电话')
+    expect(page.get('[data-preview]').text()).toContain('已定位2')
+    await page.get('input[name=zone]').setValue('Mars/Olympus')
+    await page.get('input[name=zone]').trigger('change')
+    await until(() => page.find('[role=alert]').exists())
+    expect(page.get('[role=alert]').text()).toContain('时区')
+    expect(page.get('[data-run-button]').attributes('disabled')).toBeDefined()
+    await page.get('input[name=zone]').setValue('Asia/Urumqi')
+    await page.get('input[name=zone]').trigger('change')
+    await until(() => page.get('[data-run-button]').attributes('disabled') === undefined)
+    expect(asked.at(-1)?.mapping?.zone).toBe('Asia/Urumqi')
+    await page.get('[data-run-button]').trigger('click')
+    await until(() => router.currentRoute.value.path === '/imports/one')
+    expect(router.currentRoute.value.path).toBe('/imports/one')
   })
 })

@@ -1,0 +1,152 @@
+// Import in the browser: files are chosen, the mapping is seen, corrected and run, the report is read. The built server
+// on an empty folder, files made here; Chicago's own where they are.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, stopServer } from '../bench/start.ts'
+import { describeWithData, testData } from '../setup/testData.ts'
+import { openPage, runJingwei, startBrowser } from './harness.ts'
+
+const square = (west: number, south: number, side: number) => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [west + side, south],
+      [west + side, south + side],
+      [west, south + side],
+      [west, south],
+    ],
+  ],
+})
+const areas = (names: readonly string[]) =>
+  JSON.stringify({
+    type: 'FeatureCollection',
+    features: names.map((name, i) => ({
+      type: 'Feature',
+      properties: { code: `A${i}`, name },
+      geometry: square(113 + i * 0.1, 36, 0.1),
+    })),
+  })
+const matters = (count: number) =>
+  [
+    '工单号,受理时间,结案时间,类别,经度,纬度,诉求人,联系电话',
+    ...Array.from({ length: count }, (_, i) =>
+      [
+        `M${i}`,
+        i % 50 === 7 ? '' : `2026-06-${String((i % 28) + 1).padStart(2, '0')} 09:30:00`,
+        i % 50 === 9 ? '2026-01-01 00:00:00' : '2026-07-01 10:00:00',
+        i % 2 === 0 ? '环境卫生' : '婚姻家庭',
+        (113 + ((i * 7) % 190) / 1000).toFixed(4),
+        i % 50 === 11 ? '39.9' : '36.05',
+        '张三',
+        `1380000${String(i).padStart(4, '0')}`,
+      ].join(','),
+    ),
+  ].join('\n')
+
+/** Chooses a file in the drop zone; the page of its mapping opens. */
+async function choose(page: Page, url: string, file: string): Promise<void> {
+  await page.goto(`${url}/imports`)
+  await page.setInputFiles('[data-drop] input[type=file]', file)
+  await page.waitForURL(/\/imports\/new\//)
+  await page.waitForSelector('[data-preview]')
+}
+async function run(page: Page): Promise<string> {
+  await page.waitForSelector('[data-run-button]:not([disabled])')
+  await page.click('[data-run-button]')
+  await page.waitForURL(/\/imports\/2/, { timeout: 60_000 })
+  await page.waitForSelector('[data-report]')
+  return (await page.textContent('body')) ?? ''
+}
+
+describe('a city dropped into the browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jingwei-drop-'))
+  let browser: Browser
+  let server: Awaited<ReturnType<typeof startServer>>
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  beforeAll(async () => {
+    // A first version, so that the server has a city and makes no demo.
+    const first = file('first.geojson', areas(['东', '西']))
+    const proposed = await runJingwei('import', 'units', first, '--propose')
+    const mapping = file('first.yaml', proposed.output.slice(proposed.output.indexOf('# ')))
+    const data = join(folder, 'data')
+    const ran = await runJingwei('import', 'units', first, '--mapping', mapping, '--data', data)
+    expect(ran.code, ran.output).toBe(0)
+    server = await startServer(data)
+    browser = await startBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    if (server) await stopServer(server.child)
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('shows the mapping and a preview, takes a correction, runs, and reports', async () => {
+    const { page, faults } = await openPage(browser, server.url)
+    await choose(page, server.url, file('六月.csv', matters(400)))
+    expect(await page.inputValue('select[name=received]')).toBe('受理时间')
+    expect(await page.textContent('[data-preview]')).toContain('诉求人')
+    expect(await page.getByText('张三').count()).toBe(0)
+    const before = await page.locator('[data-preview] .figures').textContent()
+    expect(before).toContain('384')
+    await page.selectOption('select[name=lat]', '经度')
+    await page.waitForFunction((old) => document.querySelector('.figures')?.textContent !== old, before)
+    await page.selectOption('select[name=lat]', '纬度')
+    await page.waitForSelector('[data-preview-state=ready]')
+    const text = await run(page)
+    expect(text).toContain('合得上')
+    expect(text).toContain('拒绝 8 行')
+    await page.locator('[data-list]').first().click()
+    await page.getByText('M9', { exact: true }).waitFor()
+    const rejected = await fetch(`${server.url}/api/${new URL(page.url()).pathname.slice(1)}/rejected.csv`)
+    expect((await rejected.text()).trim().split('\n')).toHaveLength(9)
+    // Its file is still here: the same mapping opens again.
+    await page.click('[data-again]')
+    await page.waitForURL(/\/imports\/new\/.*from=/)
+    await page.waitForSelector('[data-preview]')
+    expect(faults).toEqual([])
+  })
+
+  it('shows where a dirty boundary file is wrong, and mends it when asked', async () => {
+    const { page, faults } = await openPage(browser, server.url)
+    const features = [square(113, 36, 0.1), square(113.0999, 36, 0.1)].map((geometry, i) => ({
+      type: 'Feature',
+      properties: { code: `A${i}`, name: `片${i}` },
+      geometry,
+    }))
+    const dirty = file('dirty.geojson', JSON.stringify({ type: 'FeatureCollection', features }))
+    await choose(page, server.url, dirty)
+    expect(await page.textContent('[data-preview]')).toContain('叠 1 对')
+    const text = await run(page)
+    expect(text).toContain('未入库')
+    await page.click('[data-repair]')
+    await page.waitForURL(/repair=1/)
+    await page.waitForSelector('[data-preview]')
+    expect(await page.isChecked('input[name=repair]')).toBe(true)
+    expect(faults).toEqual([])
+  })
+
+  it('says what is wrong with a file that is none', async () => {
+    const { page } = await openPage(browser, server.url)
+    await page.goto(`${server.url}/imports`)
+    await page.setInputFiles('[data-drop] input[type=file]', file('empty.csv', ''))
+    await page.getByRole('alert').filter({ hasText: '文件是空的' }).waitFor()
+  })
+
+  describeWithData('with a real file', ['incidents/chicago/community_areas.geojson'], () => {
+    it('previews Chicago as a clean coverage of 77 areas', async () => {
+      const { page, faults } = await openPage(browser, server.url)
+      await choose(page, server.url, testData('incidents/chicago/community_areas.geojson') as string)
+      const text = await page.textContent('[data-preview]')
+      expect(text).toContain('77')
+      expect(text).toContain('无缝无叠')
+      expect(faults).toEqual([])
+    })
+  })
+})
