@@ -5,7 +5,7 @@ import { ApiError, problemOf } from './apiError.ts'
 
 type Contract = typeof import('#data/model/api.ts')
 /** Picks the schema of an answer. */
-export type SchemaOf<T> = (contract: Contract) => ZodType<T>
+export type SchemaOf<T> = (contract: Contract) => ZodType<T> | Promise<ZodType<T>>
 
 /** Absolute address of an API path, also under a sub-path; {z} and the like stay as they are. */
 export const apiUrl = (path: string): string => new URL('api/', document.baseURI).href + path
@@ -47,7 +47,7 @@ async function ask<T>(
   if (!response.ok) throw await problemOf(response)
   const body: unknown = await response.json()
   if (!import.meta.env.DEV) return body as T
-  return schema(await import('#data/model/api.ts')).parse(body)
+  return (await schema(await import('#data/model/api.ts'))).parse(body)
 }
 
 /** Sends a file's bytes; fetch does not tell how far it is. `onProgress` 0–1. */

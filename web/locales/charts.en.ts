@@ -7,6 +7,7 @@ export const chartWords: ChartWords = {
   asChart: 'Chart',
   overview: 'Overview',
   makeUp: 'Make-up',
+  evidence: 'Evidence',
   views: 'What the panel shows',
   name: 'Name',
   received: 'Received',

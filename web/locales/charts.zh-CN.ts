@@ -3,6 +3,7 @@ export const chartWords = {
   asChart: '图',
   overview: '概览',
   makeUp: '构成',
+  evidence: '依据',
   views: '侧栏内容',
   name: '名称',
   received: '接收',
