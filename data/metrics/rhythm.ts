@@ -2,6 +2,8 @@
 
 /** A delivery may always take this long: clocks, networks, a server that starts. */
 export const LATE_FLOOR_MS = 15 * 60_000
+/** Commits closer than this are one delivery: an import is written in many. */
+export const ONE_DELIVERY_MS = 60_000
 /** Deliveries that make a rhythm; an import from a file or two has none. */
 export const LEAST_DELIVERIES = 5
 
@@ -12,10 +14,11 @@ export interface Rhythm {
   readonly longMs: number
 }
 
-/** null: too few deliveries to tell. `deliveriesMs` in any order, the newest some hundreds. */
+/** null: too few deliveries to tell. `deliveriesMs` in any order, the newest some thousand. */
 export function rhythmOf(deliveriesMs: readonly number[]): Rhythm | null {
-  if (deliveriesMs.length < LEAST_DELIVERIES) return null
-  const sorted = [...deliveriesMs].sort((a, b) => a - b)
+  const commits = [...deliveriesMs].sort((a, b) => a - b)
+  const sorted = commits.filter((ms, i) => i === 0 || ms - commits[i - 1] >= ONE_DELIVERY_MS)
+  if (sorted.length < LEAST_DELIVERIES) return null
   const gaps = sorted
     .slice(1)
     .map((ms, i) => ms - sorted[i])

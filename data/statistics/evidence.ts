@@ -4,7 +4,7 @@ import type { Figure, Metric } from '../metrics/metric.ts'
 import { normalUpperTail } from './distributions.ts'
 import { type Smoothed, smoothByGroup } from './empiricalBayes.ts'
 import { adjustForDiscovery } from './falseDiscovery.ts'
-import { type Funnel, funnelOf } from './funnel.ts'
+import { type Funnel, type FunnelPlace, funnelOf } from './funnel.ts'
 import { hotSpotScores } from './hotSpots.ts'
 import { observedOverExpected, type Ratio } from './standardise.ts'
 import { type Place, reportingOf } from './underReporting.ts'
@@ -62,17 +62,8 @@ export const funnelFor = (metric: Metric, figures: readonly Figure[]): Funnel | 
       )
     : null
 
-export type FunnelPlace = 'inside' | 'low95' | 'high95' | 'low998' | 'high998'
-
-export function placeInFunnel(funnel: Funnel, figure: Figure): FunnelPlace | null {
-  if (!isTold(figure)) return null
-  const value = figure.value!
-  const limits = funnel.limitsAt(figure.denominator!)
-  if (value < limits.outerLow) return 'low998'
-  if (value > limits.outerHigh) return 'high998'
-  if (value < limits.innerLow) return 'low95'
-  return value > limits.innerHigh ? 'high95' : 'inside'
-}
+export const placeInFunnel = (funnel: Funnel, figure: Figure): FunnelPlace | null =>
+  isTold(figure) ? funnel.placeOf({ successes: figure.numerator, n: figure.denominator! }) : null
 
 /** Counts of a rate by stratum (category), each by unit. */
 export interface Strata {

@@ -29,7 +29,11 @@ export interface Funnel {
   readonly dispersion: number
   readonly isOverdispersed: boolean
   limitsAt(n: number): FunnelLimits
+  /** Beyond which limits it lies. Of exact limits by the chance itself: all of few succeeding is no wonder. */
+  placeOf(trials: Trials): FunnelPlace
 }
+
+export type FunnelPlace = 'inside' | 'low95' | 'high95' | 'low998' | 'high998'
 
 /** Σ successes ÷ Σ n is the centre; those without trials are left out. */
 export function funnelOf(all: readonly Trials[]): Funnel {
@@ -44,6 +48,10 @@ export function funnelOf(all: readonly Trials[]): Funnel {
     dispersion,
     isOverdispersed,
     limitsAt: (n) => (isOverdispersed ? normalLimits(centre, n, widen) : exactLimits(centre, n)),
+    placeOf: (each) =>
+      isOverdispersed
+        ? placeByLimits(each.successes / each.n, normalLimits(centre, each.n, widen))
+        : placeByChance(each, centre),
   }
 }
 
@@ -92,4 +100,21 @@ export function binomialLimit(p: number, n: number, share: number): number {
   const below = binomialCdf(low - 1, n, share)
   const part = at > below ? (at - p) / (at - below) : 0
   return Math.min(1, Math.max(0, (low - part) / n))
+}
+
+function placeByLimits(value: number, limits: FunnelLimits): FunnelPlace {
+  if (value < limits.outerLow) return 'low998'
+  if (value > limits.outerHigh) return 'high998'
+  if (value < limits.innerLow) return 'low95'
+  return value > limits.innerHigh ? 'high95' : 'inside'
+}
+
+/** The chance of as few, or of as many. */
+function placeByChance({ successes, n }: Trials, centre: number): FunnelPlace {
+  const asFew = binomialCdf(successes, n, centre)
+  const asMany = 1 - binomialCdf(successes - 1, n, centre)
+  if (asFew <= FUNNEL_TAILS.outer) return 'low998'
+  if (asMany <= FUNNEL_TAILS.outer) return 'high998'
+  if (asFew <= FUNNEL_TAILS.inner) return 'low95'
+  return asMany <= FUNNEL_TAILS.inner ? 'high95' : 'inside'
 }

@@ -179,7 +179,7 @@ export interface Store {
       firstReceivedMs: number
       lastReceivedMs: number
       lastWrittenMs: number
-      /** When its newest deliveries (commits) were written, newest first, at most 200. */
+      /** When its newest deliveries (commits) were written, newest first, at most 2,000. */
       deliveriesMs: readonly number[]
     }[]
   >

@@ -74,7 +74,7 @@ const headOfReport = (row: Awaited<ReturnType<typeof rowsOf>>[number]): Omit<Sto
   title: String(row.title),
 })
 
-const KEPT_DELIVERIES = 200
+const KEPT_DELIVERIES = 2000
 
 export async function sourceStates({ read, terms }: Reading): ReturnType<Store['sourceStates']> {
   const [rows, deliveries] = await Promise.all([
