@@ -226,7 +226,7 @@ describe('without a screen of its own', () => {
     expect((await page.pdf({ format: 'A4', printBackground: true })).length).toBeGreaterThan(20_000)
   })
 
-  it('keeps figures and tables where WebGL2 is missing, and says so', async () => {
+  it('draws a picture and keeps figures and tables where WebGL2 is missing, and says so', async () => {
     const opened = await openPage(browser, jingwei.url)
     await opened.page.addInitScript(() => {
       const real = HTMLCanvasElement.prototype.getContext
@@ -235,7 +235,13 @@ describe('without a screen of its own', () => {
       } as typeof real
     })
     await opened.page.goto(jingwei.url)
-    await opened.page.getByText('地图没有载入').waitFor({ timeout: IDLE_MS })
+    const picture = opened.page.getByRole('img', { name: '地图（图片）' })
+    await picture.waitFor({ timeout: IDLE_MS })
+    await opened.page.getByText('没有 WebGL2').waitFor()
+    await opened.page.locator('.legend .square').first().waitFor()
+    expect(
+      await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
+    ).toBe(1024)
     expect(await opened.page.locator('#ranking .row').count()).toBe(12)
     expect(await opened.page.locator('.legend .square').count()).toBe(9)
     expect(opened.faults).toEqual([])

@@ -68,7 +68,7 @@ export const messages: Messages = {
   },
   metric: { bivariate: 'Density × {rate}', bivariateNote: 'Bivariate: busy and poor is the extreme' },
   age: {
-    lateCount: '{n} sources late',
+    lateCount: 'Sources late: {n}',
     ended: 'Data end {day}',
     rhythm: 'usually one every {duration}',
     others: '{n} more sources are late',
@@ -204,6 +204,9 @@ export const messages: Messages = {
     pause: 'Pause',
   },
   state: {
+    picture: 'The map, as a picture',
+    pictureNote:
+      'This browser has no WebGL2: the map is a picture. Legend, ranking and incidents work; drill by the ranking.',
     emptyEnded: 'Data end {day}.',
     emptyLast: 'Look at the last 30 days',
     forbiddenTitle: 'Borders, not figures',

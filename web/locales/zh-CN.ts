@@ -191,6 +191,8 @@ export const messages = {
     pause: '停',
   },
   state: {
+    picture: '地图（图片）',
+    pictureNote: '这个浏览器没有 WebGL2，地图以图片显示；图例、排名与事件照常，可由排名进入下级。',
     emptyEnded: '数据止于 {day}。',
     emptyLast: '看最后 30 天',
     forbiddenTitle: '可看边界，不可看数字',
