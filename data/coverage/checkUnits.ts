@@ -5,6 +5,8 @@ import { type BuildProblem, type BuildResult, buildCoverage, DEFAULT_TOLERANCE_M
 import { type Polygon, SCALE } from './coverage.ts'
 import type { UnitOutline } from './linework.ts'
 
+const LARGEST_OPENINGS = 20
+
 export interface CheckOptions {
   /** Code of a unit id, as people know it. */
   readonly codeOf: (unitId: number) => string
@@ -14,7 +16,14 @@ export interface CheckOptions {
 
 export type UnitsFindings = Pick<
   UnitsReport,
-  'units' | 'unitsWithoutPolygon' | 'toleranceMeters' | 'gaps' | 'overlaps' | 'selfCrossings' | 'problems'
+  | 'units'
+  | 'unitsWithoutPolygon'
+  | 'toleranceMeters'
+  | 'gaps'
+  | 'overlaps'
+  | 'selfCrossings'
+  | 'openings'
+  | 'problems'
 >
 
 export interface UnitsCheck {
@@ -52,6 +61,7 @@ export function checkUnits(units: readonly UnitOutline[], options: CheckOptions)
         units: [...new Set(crossings.flatMap((each) => each.unitIds.map(codeOf)))].sort(),
         mendable: mendableOf(crossings),
       },
+      openings: openingsOf(build, codeOf),
       problems,
     },
     build,
@@ -77,7 +87,20 @@ function describe(problem: BuildProblem, codeOf: CheckOptions['codeOf']): Covera
   }
 }
 
-const areaOf = (problems: readonly BuildProblem[]): number =>
+function openingsOf({ openings }: BuildResult, codeOf: CheckOptions['codeOf']): UnitsFindings['openings'] {
+  const bySize = [...openings].sort((a, b) => b.areaSquareMeters - a.areaSquareMeters)
+  return {
+    count: openings.length,
+    areaSquareMeters: areaOf(openings),
+    largest: bySize.slice(0, LARGEST_OPENINGS).map(({ areaSquareMeters, unitIds, x, y }) => ({
+      areaSquareMeters,
+      units: unitIds.map(codeOf),
+      at: [x / SCALE, y / SCALE],
+    })),
+  }
+}
+
+const areaOf = (problems: readonly Pick<BuildProblem, 'areaSquareMeters'>[]): number =>
   problems.reduce((sum, problem) => sum + problem.areaSquareMeters, 0)
 
 const mendableOf = (problems: readonly BuildProblem[]): number =>

@@ -72,6 +72,19 @@ export const outlinesSchema = z.object({
 })
 export type Outlines = z.infer<typeof outlinesSchema>
 
+/** Ground of no unit that is too wide to be a gap, or enclosed by one unit: it stays open. Reports made before have none. */
+export const openingsSchema = z.object({
+  count,
+  areaSquareMeters: z.number(),
+  largest: z.array(
+    z.object({
+      areaSquareMeters: z.number(),
+      units: z.array(z.string()),
+      at: z.tuple([z.number(), z.number()]),
+    }),
+  ),
+})
+
 export const unitsReportSchema = z.object({
   kind: z.literal('units'),
   file: z.string(),
@@ -85,6 +98,7 @@ export const unitsReportSchema = z.object({
   gaps: z.object({ count, areaSquareMeters: z.number(), mendable: count }),
   overlaps: z.object({ pairs: count, touchingPairs: count, areaSquareMeters: z.number(), mendable: count }),
   selfCrossings: z.object({ count, units: z.array(z.string()), mendable: count }),
+  openings: openingsSchema.optional(),
   problems: z.array(coverageProblemSchema),
   /** Absent in reports of before, null where no unit has a polygon. */
   outlines: outlinesSchema.nullable().optional(),

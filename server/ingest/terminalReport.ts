@@ -54,12 +54,17 @@ const OUTCOMES = {
 }
 
 function unitLines(report: UnitsReport): string[] {
-  const { gaps, overlaps, selfCrossings } = report
+  const { gaps, overlaps, selfCrossings, openings } = report
   return [
     `${report.file}  ${report.format}  ${report.datum}  ${number(report.units)} 个单元 units（${number(report.unitsWithoutPolygon)} 个无边界 without polygon）`,
     `  ${OUTCOMES[report.outcome]}`,
     `  缝 gaps      ${number(gaps.count)}  ${squareKilometers(gaps.areaSquareMeters)}  容差内可补 mendable ${number(gaps.mendable)}`,
     `  叠 overlaps  ${number(overlaps.pairs)} 对 of ${number(overlaps.touchingPairs)}  ${squareKilometers(overlaps.areaSquareMeters)}  mendable ${number(overlaps.mendable)}`,
+    ...(openings && openings.count > 0
+      ? [
+          `  空地 openings ${number(openings.count)}  ${squareKilometers(openings.areaSquareMeters)}  不属任何单元、宽于缝 of no unit, wider than gaps`,
+        ]
+      : []),
     `  自相交 self-crossings ${number(selfCrossings.count)} ${selfCrossings.units.join(', ')}`,
     ...report.problems
       .slice(0, 10)

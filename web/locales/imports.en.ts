@@ -47,6 +47,7 @@ export const importWords: ImportWords = {
     'scientific-code':
       'was turned into a number by a spreadsheet; format the column as text and export again',
     'bad-coordinates': 'is out of range',
+    'surplus-values': 'is beyond the last column: a delimiter stands within a value',
     'unknown-code': 'is no code of a unit',
   },
   quoted: (example) => `“${example}”`,

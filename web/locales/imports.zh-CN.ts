@@ -45,6 +45,7 @@ export const importWords = {
     'bad-code': '代码位数不对，应为 12 或 15 位',
     'scientific-code': '代码被表格软件改成了科学计数，请将该列设为文本再导出',
     'bad-coordinates': '坐标超出范围',
+    'surplus-values': '超出表头的列数：某个值里含有分隔符',
     'unknown-code': '没有这个单元代码',
   } as Record<string, string>,
   quoted: (example: string) => `“${example}”`,

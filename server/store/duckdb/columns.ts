@@ -31,7 +31,10 @@ const terms = (name: string, field: TextField): IncidentColumn => ({
   values: ({ texts }, idOfTerm) => {
     const { texts: distinct, codes } = texts[field]
     const ids = distinct.map(idOfTerm)
-    return codes === null ? (ids[0] ?? Number.NaN) : Float64Array.from(codes, (code) => ids[code])
+    if (codes === null) return ids[0] ?? Number.NaN
+    const column = new Float64Array(codes.length)
+    for (let row = 0; row < codes.length; row++) column[row] = ids[codes[row]]
+    return column
   },
 })
 

@@ -1,4 +1,5 @@
 // The small writes: city, premises, reports; and what the sources have sent.
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type { City } from '#data/model/city.ts'
 import { citySchema } from '#data/model/city.ts'
 import type { Head, PremisesRow, Store, StoredReport } from '../store.ts'
@@ -21,6 +22,7 @@ export const writeCity = (writer: Writer, city: City): Promise<Head> =>
 
 export const writePremises = (writer: Writer, origin: string, rows: readonly PremisesRow[]): Promise<Head> =>
   writer.commit('premises', async (connection, seq) => {
+    if (isSame(await premisesOf(connection, origin), rows)) return false
     await connection.run('DELETE FROM premises WHERE origin = ?', [origin])
     const appender = await connection.createAppender('premises')
     for (const row of rows) {
@@ -38,6 +40,21 @@ export const writePremises = (writer: Writer, origin: string, rows: readonly Pre
     appender.closeSync()
     return true
   })
+
+async function premisesOf(connection: DuckDBConnection, origin: string): Promise<PremisesRow[]> {
+  const rows = await rowsOf(
+    connection,
+    'SELECT unit_id AS "unitId", x, y, households, population FROM premises WHERE origin = ? ORDER BY rowid',
+    [origin],
+  )
+  return rows as unknown as PremisesRow[]
+}
+
+const isSame = (known: readonly PremisesRow[], rows: readonly PremisesRow[]): boolean =>
+  known.length === rows.length &&
+  rows.every((row, n) => PREMISES_FIELDS.every((field) => row[field] === known[n][field]))
+
+const PREMISES_FIELDS = ['unitId', 'x', 'y', 'households', 'population'] as const
 
 export const writeReport = (writer: Writer, report: StoredReport): Promise<void> =>
   writer.alone(async (connection) => {

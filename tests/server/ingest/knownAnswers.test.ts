@@ -86,6 +86,8 @@ describeWithData('Chicago', [AREAS, SANITATION, CRIMES], () => {
     expect(report).toMatchObject({
       outcome: 'stored',
       gaps: { count: 0 },
+      // Two enclaves of other municipalities, and a hole in a single area.
+      openings: { count: 3 },
       overlaps: { pairs: 0 },
       selfCrossings: { count: 0 },
     })

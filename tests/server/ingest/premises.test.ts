@@ -47,3 +47,15 @@ it('refuses a mapped column that the file has not, and a count that is none, nam
     /row 3: "many"/,
   )
 })
+
+it('changes nothing when imported again, and replaces the file when it has changed', async () => {
+  await fillGridCity(store)
+  const columns = '{ unitCode: code, lng: x, lat: y, households: hh }'
+  const csv = 'code,x,y,hh\nnowhere,,,2\nnobody,112.1,36.1,40\n'
+  await run(csv, columns)
+  const { seq } = await store.head()
+  await run(csv, columns)
+  expect((await store.head()).seq).toBe(seq)
+  await run(csv.replace('40', '41'), columns)
+  expect((await store.head()).seq).toBe(seq + 1)
+})
