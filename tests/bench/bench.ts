@@ -10,6 +10,7 @@ const parts: Record<string, () => Promise<Part>> = {
   tail: async () => (await import('./tiles.ts')).benchTail,
   coldTile: async () => (await import('./tiles.ts')).benchColdTile,
   import: async () => (await import('./import.ts')).benchImport,
+  scale: async () => (await import('./scale.ts')).benchScale,
   store: async () => (await import('./store.ts')).benchStore,
 }
 

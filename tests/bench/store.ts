@@ -20,7 +20,7 @@ import type { BenchRow } from './row.ts'
 const ROWS = 10_000_000
 const GRIDS = 12_000
 const DAY_MS = 86_400_000
-const END_MS = Date.parse('2026-01-01T00:00:00Z')
+export const END_MS = Date.parse('2026-01-01T00:00:00Z')
 const START_MS = END_MS - 730 * DAY_MS
 const MEASURES: readonly Measure[] = ['received', 'settled', 'handled', 'overdue']
 const RUNS = 7
@@ -54,7 +54,7 @@ function benchUnits(): Unit[] {
 }
 
 /** Incidents in order of receipt, made in DuckDB; 1 % then superseded, as late handling does. */
-async function fillFolder(folder: string, rows: number): Promise<void> {
+export async function fillFolder(folder: string, rows: number): Promise<void> {
   const database = await openDatabase({ folder, memoryLimit: '2GB', threads: 2 })
   const { writer } = database
   await migrate(database, START_MS)
