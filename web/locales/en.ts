@@ -232,6 +232,5 @@ export const messages: Messages = {
     noCity: 'No data yet',
     noCityText: 'Import units and incidents to see them here. Command: jingwei import',
     mapLost: 'The graphics context was lost and is being restored; figures and ranking go on.',
-    mapFailed: 'The map could not be loaded; figures and ranking go on.',
   },
 }

@@ -218,7 +218,6 @@ export const messages = {
     noCity: '还没有数据',
     noCityText: '导入单元与事件后在这里看到。命令：jingwei import',
     mapLost: '图形环境中断，正在恢复；数字与排名照常。',
-    mapFailed: '地图没有载入；数字与排名照常。',
   },
 }
 
