@@ -4,7 +4,6 @@ import { UNLOCATED_CAUSES, type UnlocatedCause } from '../model/incident.ts'
 
 /** The moments a file can have, in the order of a matter's life. */
 export const ROW_MOMENTS = ['received', 'accepted', 'dispatched', 'responded', 'handled', 'closed'] as const
-type RowMoment = (typeof ROW_MOMENTS)[number]
 
 /** Texts of `causeCode`; a located row has the last. */
 export const CAUSES: readonly (UnlocatedCause | null)[] = [...UNLOCATED_CAUSES, null]
