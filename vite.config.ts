@@ -13,6 +13,7 @@ export default defineConfig({
     target: 'chrome94',
     manifest: true,
     assetsInlineLimit: 0,
+    license: { fileName: 'licences.md' },
   },
   define: {
     // Composition only.
