@@ -176,7 +176,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip')
     await page.keyboard.press('Enter')
-    await page.locator('#ranking a, #ranking button').first().focus()
+    await page.locator('#ranking .row').first().focus()
     const name = await page.locator('#ranking .row .name').first().textContent()
     await page.keyboard.press('Enter')
     await page.waitForFunction(
@@ -226,7 +226,7 @@ describe('without a screen of its own', () => {
     expect((await page.pdf({ format: 'A4', printBackground: true })).length).toBeGreaterThan(20_000)
   })
 
-  it('draws a picture and keeps figures and tables where WebGL2 is missing, and says so', async () => {
+  it('draws the units and keeps figures and tables where WebGL2 is missing, and says so', async () => {
     const opened = await openPage(browser, jingwei.url)
     await opened.page.addInitScript(() => {
       const real = HTMLCanvasElement.prototype.getContext
@@ -235,13 +235,11 @@ describe('without a screen of its own', () => {
       } as typeof real
     })
     await opened.page.goto(jingwei.url)
-    const picture = opened.page.getByRole('img', { name: '地图（图片）' })
-    await picture.waitFor({ timeout: IDLE_MS })
-    await opened.page.getByText('没有 WebGL2').waitFor()
+    const drawing = opened.page.locator('[data-svg-map]')
+    await drawing.locator('[data-unit]').first().waitFor({ timeout: IDLE_MS })
+    await opened.page.getByText('不支持 WebGL2').waitFor()
     await opened.page.locator('.legend .square').first().waitFor()
-    expect(
-      await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
-    ).toBe(1024)
+    expect(await drawing.locator('[data-unit]').count()).toBe(149)
     expect(await opened.page.locator('#ranking .row').count()).toBe(12)
     expect(await opened.page.locator('.legend .square').count()).toBe(9)
     expect(opened.faults).toEqual([])

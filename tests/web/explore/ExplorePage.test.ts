@@ -84,8 +84,8 @@ describe('the explore page', () => {
     await opened.until(() => expect(opened.wrapper.findAll('.timeline li')).toHaveLength(4))
     expect(opened.wrapper.findAll('.timeline li span').map((each) => each.text())).toEqual([
       '接收',
-      '受理',
-      '时限',
+      '受理 + 10 分',
+      '时限 + 23 时 50 分',
       '派遣',
     ])
     expect(opened.wrapper.get('a[target]').attributes('href')).toBe('https://example.org/71')
