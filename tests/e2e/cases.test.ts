@@ -88,7 +88,7 @@ describe('the search', () => {
     'finds 长治市 by %s, and Enter goes there',
     async (typed) => {
       const page = await open('/?within=140403000000')
-      const box = page.getByRole('combobox')
+      const box = page.locator('header.bar').getByRole('combobox')
       await box.waitFor({ timeout: IDLE_MS })
       await box.fill(typed)
       const option = page.getByRole('option').filter({ hasText: '长治市' })
@@ -102,7 +102,7 @@ describe('the search', () => {
   it('finds a case by its whole number', async () => {
     const { id, sourceId } = await first('state=open')
     const page = await open('/')
-    const box = page.getByRole('combobox')
+    const box = page.locator('header.bar').getByRole('combobox')
     await box.waitFor({ timeout: IDLE_MS })
     await box.fill(sourceId)
     await page.getByRole('option').filter({ hasText: sourceId }).click()
