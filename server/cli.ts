@@ -1,5 +1,6 @@
 // The command line. Each command registers itself; a new one is one line below.
 import { Command } from 'commander'
+import { registerAudit } from './commands/audit.ts'
 import { registerDemo } from './commands/demo.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerExport } from './commands/export.ts'
@@ -12,6 +13,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   registerDemo,
   registerImport,
   registerExport,
+  registerAudit,
   registerDoctor,
 ]
 
