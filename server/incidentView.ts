@@ -70,7 +70,7 @@ export function incidentDetail(
   const moments: Record<string, string> = {}
   for (const moment of MOMENTS) {
     const at = incident.moments[moment]
-    if (at != null) moments[moment] = new Date(at).toISOString()
+    if (hasHappened(at, asOfMs)) moments[moment] = new Date(at).toISOString()
   }
   return {
     ...incidentSummary(incident, version, asOfMs),

@@ -11,15 +11,7 @@ import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
 import type { Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
-import {
-  type App,
-  answers,
-  currentVersion,
-  idsWithin,
-  namedVersion,
-  unitParameter,
-  withinRow,
-} from './route.ts'
+import { type App, answers, idsWithin, namedVersion, pinQuery, unitParameter, withinRow } from './route.ts'
 
 const listRoute = createRoute({
   method: 'get',
@@ -43,8 +35,11 @@ const listRoute = createRoute({
 const detailRoute = createRoute({
   method: 'get',
   path: '/api/incidents/{incident}',
-  summary: 'One incident with its moments',
-  request: { params: z.object({ incident: z.string().max(64) }), query: z.strictObject({}) },
+  summary: 'One incident with its moments; as of a moment, as written by a commit, in a version when pinned',
+  request: {
+    params: z.object({ incident: z.string().max(64) }),
+    query: z.strictObject(pinQuery.shape),
+  },
   responses: answers('The incident', incidentDetailSchema),
 })
 
@@ -85,11 +80,15 @@ export function addIncidentRoutes(
     const { incident: name } = context.req.valid('param')
     if (!/^[1-9]\d{0,15}$/.test(name) || Number(name) > Number.MAX_SAFE_INTEGER)
       throw violation('incident', 'not the id of an incident')
-    const incident = await store.readIncident(incidentId(Number(name)))
-    if (!incident) throw notFound('incident', `there is no incident ${name}`)
-    const version = await currentVersion(versions)
+    const { asOf, seq, version: named } = context.req.valid('query')
+    const asOfMs = asOf ?? clock()
+    const incident = await store.readIncident(incidentId(Number(name)), seq)
+    if (!incident || incident.moments.received > asOfMs)
+      throw notFound('incident', `there is no incident ${name}`)
+    const version = await namedVersion(versions, named)
     const written = await store.readIncidentVersions(incident.id)
-    return context.json(incidentDetail(incident, written, version, clock()), 200)
+    const known = written.filter(({ changedSeq }) => changedSeq <= incident.changedSeq)
+    return context.json(incidentDetail(incident, known, version, asOfMs), 200)
   })
 }
 

@@ -44,6 +44,16 @@ export const listParameter = z
 
 export const levelParameter = z.string().max(64)
 export const versionParameter = z.string().max(32).default('current')
+/** A pin for questions that are not about a slice: what had happened, and been written, by then; of which boundaries. */
+export const pinQuery = z.object({
+  asOf: z.iso
+    .datetime({ offset: true })
+    .transform((value) => Date.parse(value))
+    .optional(),
+  seq: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  version: z.string().max(32).optional(),
+})
+
 /** Code of a unit; its id where no code reads so; `id:…` is always an id. */
 export const unitParameter = z.string().min(1).max(64)
 

@@ -7,7 +7,7 @@ import { incidentSummary } from '../incidentView.ts'
 import { createUnitSearch, type FoundUnit, type UnitSearch } from '../search/unitSearch.ts'
 import type { Store } from '../store/store.ts'
 import type { LoadedVersion, VersionService } from '../versions.ts'
-import { type App, answers, currentVersion } from './route.ts'
+import { type App, answers, namedVersion, pinQuery } from './route.ts'
 
 const searchRoute = createRoute({
   method: 'get',
@@ -18,6 +18,7 @@ const searchRoute = createRoute({
     query: z.strictObject({
       q: z.string().min(1).max(100),
       limit: z.coerce.number().int().min(1).max(100).default(20),
+      ...pinQuery.shape,
     }),
   },
   responses: answers('The best matches, best first', searchResponseSchema),
@@ -35,19 +36,23 @@ export function addSearchRoute(app: App, store: Store, versions: VersionService,
   }
 
   app.openapi(searchRoute, async (context) => {
-    const { q, limit } = context.req.valid('query')
-    const version = await currentVersion(versions)
+    const { q, limit, asOf, seq, version: named } = context.req.valid('query')
+    const asOfMs = asOf ?? clock()
+    const version = await namedVersion(versions, named)
     const { found, total } = indexOf(version).find(q, limit)
     const incidents = await store.findIncidents(
       version.city.sources.map(({ key }) => key),
       q.trim(),
+      seq,
     )
     return context.json(
       {
         version: version.id,
         units: found.map((unit) => unitOf(version, unit)),
         unitTotal: total,
-        incidents: incidents.map((incident) => incidentSummary(incident, version, clock())),
+        incidents: incidents
+          .filter(({ moments }) => moments.received <= asOfMs)
+          .map((incident) => incidentSummary(incident, version, asOfMs)),
       },
       200,
     )

@@ -162,8 +162,8 @@ export interface Store {
   readIncident(id: IncidentId, seq?: number): Promise<StoredIncident | null>
   /** As it was written each time, first to last. */
   readIncidentVersions(id: IncidentId): Promise<(StoredIncident & { readonly writtenAtMs: number })[]>
-  /** Those that one of the sources knows by exactly this id. */
-  findIncidents(sources: readonly string[], sourceId: string): Promise<StoredIncident[]>
+  /** Those that one of the sources knows by exactly this id, as they were at a sequence; without one as they are. */
+  findIncidents(sources: readonly string[], sourceId: string, seq?: number): Promise<StoredIncident[]>
   /** Located, non-sensitive incidents of the slice in a box (1e-7 degrees), binned to `cell` units; single ones carry their id. */
   points(
     slice: Slice,

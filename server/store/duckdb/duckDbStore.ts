@@ -85,7 +85,8 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     countIncidents: (query) => countIncidents(reading, query),
     readIncident: (id, seq) => incidents.readIncident(reading, id, seq ?? Number.MAX_SAFE_INTEGER),
     readIncidentVersions: (id) => incidents.readIncidentVersions(reading, id),
-    findIncidents: (sources, sourceId) => incidents.findIncidents(reading, sources, sourceId),
+    findIncidents: (sources, sourceId, seq) =>
+      incidents.findIncidents(reading, sources, sourceId, seq ?? Number.MAX_SAFE_INTEGER),
     points: (slice, box, cell, limit) => incidents.points(reading, slice, box, cell, limit),
     sourceStates: () => {
       const { seq } = writer.head()

@@ -49,21 +49,34 @@ export async function readIncidentVersions(
   }))
 }
 
+const supersededRows = (reading: Reading, id: number, seq: number): Promise<Row[]> =>
+  reading.read((connection) =>
+    rowsOf(
+      connection,
+      `SELECT ${ROW} FROM incident_version WHERE id = ${id} AND changed_seq <= ${seq} AND seq_to > ${seq}`,
+    ),
+  )
+
 /** By the index on the key's hash, one for each source; the text decides. */
 export async function findIncidents(
   reading: Reading,
   sources: readonly string[],
   sourceId: string,
+  seq: number,
 ): Promise<StoredIncident[]> {
   if (sources.length === 0) return []
   const hashes = sources.map((source) => hashLiteral(keyHash(source, sourceId)))
-  const rows = await reading.read((connection) =>
-    rowsOf(
-      connection,
-      `SELECT ${ROW} FROM incident WHERE key_hash IN (${hashes.join(', ')}) AND source_id = ? ORDER BY id`,
-      [sourceId],
+  const where = `key_hash IN (${hashes.join(', ')}) AND source_id = ?`
+  const current = await reading.read((connection) =>
+    rowsOf(connection, `SELECT ${ROW} FROM incident WHERE ${where} ORDER BY id`, [sourceId]),
+  )
+  // Superseded rows have no index: they are looked for by id, and only where the row that stands is newer.
+  const found = await Promise.all(
+    current.map((row) =>
+      Number(row.changed_seq) <= seq ? [row] : supersededRows(reading, Number(row.id), seq),
     ),
   )
+  const rows = found.flat()
   return rows
     .map((row) => incidentOf(row, reading.terms))
     .filter((incident) => sources.includes(incident.source))

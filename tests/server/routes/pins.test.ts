@@ -1,6 +1,11 @@
 // A pinned question says the same for ever: after late matters, corrections and redrawn boundaries, byte for byte.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sliceResponseSchema, tileJsonSchema, unitDetailSchema } from '#data/model/api.ts'
+import {
+  searchResponseSchema,
+  sliceResponseSchema,
+  tileJsonSchema,
+  unitDetailSchema,
+} from '#data/model/api.ts'
 import { unitId } from '#data/model/ids.ts'
 import type { Unit } from '#data/model/unit.ts'
 import { GRID_UNITS, gridCoverage, gridIncidents, NOW_MS } from '../../fixtures/gridCity.ts'
@@ -24,6 +29,11 @@ const questions = () => [
   `/api/tables/categories.csv?within=104&${pin}`,
   `/api/tables/incidents.csv?within=104&${pin}`,
   `/api/map.svg?within=104&level=grid&${pin}`,
+  `/api/incidents/1?${pin}`,
+  `/api/incidents/2?${pin}`,
+  `/api/search?q=4村&${pin}`,
+  `/api/search?q=16&${pin}`,
+  `/api/search?q=${gridIncidents()[0].sourceId}&${pin}`,
   '/api/units/104?version=1',
   '/api/units?within=104&level=grid&version=1',
 ]
@@ -44,6 +54,9 @@ async function answers(): Promise<Map<string, string>> {
   const response = await server.request(tile + search)
   expect(response.status).toBe(200)
   found.set('tile', Buffer.from(await response.arrayBuffer()).toString('base64'))
+  const cells = await server.request(`/api/tiles/cells/11/1666/804.mvt?window=P12M&${pin}`)
+  expect(cells.status).toBe(200)
+  found.set('cells', Buffer.from(await cells.arrayBuffer()).toString('base64'))
   return found
 }
 
@@ -112,6 +125,24 @@ describe('a pinned question', () => {
     expect(live.unit.figures.received.value).not.toBe(pinned.unit.figures.received.value)
     expect(pinned.complete).toBe(true)
     expect((await server.json('/api/units/104?version=1', unitDetailSchema)).children).toHaveLength(5)
+  })
+
+  test('about one case, or by search, differs from what is told live by now', async () => {
+    const { sourceId } = gridIncidents()[0]
+    for (const path of ['/api/incidents/1?', '/api/incidents/2?', `/api/search?q=${sourceId}&`])
+      expect(before.get(path + pin), path).not.toBe(await (await server.request(path.slice(0, -1))).text())
+    const search = async (q: string, pinned: string) =>
+      (await server.json(`/api/search?q=${q}${pinned}`, searchResponseSchema)).units.map(({ name }) => name)
+    expect(await search('新四村', '')).toContain('新四村')
+    expect(await search('新四村', `&${pin}`)).not.toContain('新四村')
+  })
+
+  test('does not know a case that came in after it', async () => {
+    const late = await server.json('/api/search?q=late-1', searchResponseSchema)
+    expect(late.incidents).toHaveLength(1)
+    const pinned = await server.json(`/api/search?q=late-1&${pin}`, searchResponseSchema)
+    expect(pinned.incidents).toHaveLength(0)
+    expect((await server.request(`/api/incidents/${late.incidents[0].id}?${pin}`)).status).toBe(404)
   })
 
   test('of a version that was never published is refused', async () => {
