@@ -3,6 +3,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import type { Basemap } from '#data/model/basemap.ts'
+import { declaredRoutes, guard } from './access/guard.ts'
+import type { Authenticate } from './access/principal.ts'
 import { conditional } from './http/conditional.ts'
 import { addMethodRefusals } from './http/methods.ts'
 import { requestId } from './http/requestId.ts'
@@ -44,6 +46,8 @@ export interface AppParts {
   readonly questions: TileQuestions
   readonly answers: TileAnswers
   readonly clock: () => number
+  /** Who asks. */
+  readonly authenticate: Authenticate
   readonly logger: Logger
   readonly metrics: ServerMetrics
   /** Folder of the built web app; null: API only. */
@@ -98,6 +102,12 @@ export function createApp(parts: AppParts): App {
       : limitBody(context, next),
   )
 
+  app.use((context, next) => {
+    context.set('authenticate', parts.authenticate)
+    return next()
+  })
+  const firstRoute = app.routes.length
+
   addHealthRoutes(app, store, versions, metrics)
   addCityRoute(app, { store, versions, clock, basemap: parts.basemap })
   addMetricsRoute(app)
@@ -117,11 +127,16 @@ export function createApp(parts: AppParts): App {
   addImportRoutes(app, store, parts.desk)
   addDocsRoutes(app)
   addMethodRefusals(app)
-  app.all('/api/*', () => {
+  app.all('/api/*', guard('open'), () => {
     throw notFound('path', 'there is nothing at this path of the API; /api/docs lists what there is')
   })
   if (parts.webFolder !== null)
-    app.get('*', staticFiles({ folder: parts.webFolder, basePath: '', frameAncestors: parts.frameAncestors }))
+    app.get(
+      '*',
+      guard('open'),
+      staticFiles({ folder: parts.webFolder, basePath: '', frameAncestors: parts.frameAncestors }),
+    )
+  declaredRoutes(app.routes.slice(firstRoute))
 
   return parts.basePath === '' ? app : mounted(app, parts.basePath)
 }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { parseBasemap } from '#data/model/basemap.ts'
+import { DEMO_ADMINISTRATOR } from './access/principal.ts'
 import { createApp } from './app.ts'
 import type { Settings } from './config.ts'
 import { type ControlJob, serveControl } from './control.ts'
@@ -84,6 +85,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const app = createApp({
       ...services,
       clock,
+      authenticate: () => DEMO_ADMINISTRATOR,
       logger,
       metrics,
       webFolder: findWebFolder(),

@@ -7,6 +7,8 @@ import type { Problem } from '#data/model/api.ts'
 
 const TITLES = {
   400: 'Malformed request',
+  401: 'Not signed in',
+  403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',

@@ -24,3 +24,23 @@ export interface Principal {
   /** Sources an ingest token may write; absent: not confined. */
   readonly sources?: readonly string[]
 }
+
+/** What of a request tells who asks. */
+export interface Asked {
+  /** @param name lower case */
+  header(name: string): string | undefined
+  /** Of the peer, not of what a header claims; null where there is no socket. */
+  readonly remoteAddress: string | null
+}
+
+/** null: nobody is signed in. */
+export type Authenticate = (asked: Asked) => Principal | null | Promise<Principal | null>
+
+/** Whoever looks at the demo on its own machine. */
+export const DEMO_ADMINISTRATOR: Principal = {
+  kind: 'demo',
+  id: 'demo',
+  displayName: '演示管理员',
+  role: 'administrator',
+  scope: { kind: 'all' },
+}

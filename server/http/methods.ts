@@ -1,4 +1,5 @@
 // 405 with Allow for a path that exists, asked with a method it does not know.
+import { guard } from '../access/guard.ts'
 import { HttpProblem } from '../problem.ts'
 import type { App } from '../routes/route.ts'
 
@@ -13,7 +14,7 @@ export function addMethodRefusals(app: App): void {
   }
   for (const [path, methods] of methodsOf) {
     const allow = [...methods].join(', ')
-    app.all(path, (context) => {
+    app.all(path, guard('open'), (context) => {
       throw new HttpProblem(405, `${context.req.method} is not for this path; ${allow} is.`, [], { allow })
     })
   }

@@ -1,10 +1,12 @@
 // The slice by its own dimensions (category, hour × weekday, age …), for charts that filter one another.
+
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { measuresOf, metricOf } from '#data/metrics/catalogue.ts'
 import { isCountedMeasure } from '#data/metrics/metric.ts'
 import { breakdownResponseSchema } from '#data/model/api.ts'
 import { DIMENSIONS, type Dimension, sliceQuerySchema } from '#data/model/slice.ts'
+import { guard } from '../access/guard.ts'
 import { rowsOfDimension } from '../breakdownRows.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
@@ -25,6 +27,7 @@ import {
 const breakdownRoute = createRoute({
   method: 'get',
   path: '/api/breakdown',
+  middleware: guard('detail'),
   summary: 'The slice by its own dimensions, each without its own filter',
   request: {
     query: z.strictObject({

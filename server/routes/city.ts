@@ -1,9 +1,11 @@
 // What a client asks first: the city's settings, versions, sources and the clock.
+
 import { createRoute } from '@hono/zod-openapi'
 import { isLate, rhythmOf } from '#data/metrics/rhythm.ts'
 import { FEW_N, HIDDEN_N } from '#data/metrics/thresholds.ts'
 import { cityInfoSchema } from '#data/model/api.ts'
 import type { Basemap } from '#data/model/basemap.ts'
+import { guard } from '../access/guard.ts'
 import { HttpProblem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import { boundsOf, type VersionService } from '../versions.ts'
@@ -12,6 +14,7 @@ import { type App, answers } from './route.ts'
 const cityRoute = createRoute({
   method: 'get',
   path: '/api/city',
+  middleware: guard('city'),
   summary: 'The city: levels, taxonomy, versions, sources, thresholds, clock',
   responses: answers('The city', cityInfoSchema),
 })

@@ -1,7 +1,9 @@
 // Boundaries of a level as files, GeoJSON or TopoJSON, whole or inside a unit, with or without a slice's figures.
+
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { sliceQuerySchema } from '#data/model/slice.ts'
+import { guard } from '../access/guard.ts'
 import { writeGeoJson } from '../boundaries/geoJson.ts'
 import { levelShapes, rowsToWrite } from '../boundaries/levelShapes.ts'
 import type { FiguresOf } from '../boundaries/properties.ts'
@@ -43,7 +45,7 @@ export function addCoverageRoutes(app: App, versions: VersionService, slices: Sl
       responses: answersOf('The boundaries; figures as flat properties', FORMATS[format].type),
     })
 
-  app.get('/api/coverage/:version/:file', async (context: Context) => {
+  app.get('/api/coverage/:version/:file', guard('city'), async (context: Context) => {
     const [, levelKey, format] = /^([^.]+)\.(geojson|topojson)$/.exec(context.req.param('file') ?? '') ?? []
     if (!format) throw notFound('level', 'ask for {level}.geojson or {level}.topojson')
     const query = parseQuery(context)

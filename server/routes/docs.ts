@@ -1,8 +1,10 @@
 // The OpenAPI 3.1 document, made from the schemas of the routes, and Swagger UI to browse it: served from the
 // installed package, so it works where there is no internet.
+
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { guard } from '../access/guard.ts'
 import { notFound } from '../problem.ts'
 import type { App } from './route.ts'
 
@@ -41,15 +43,15 @@ const START = `SwaggerUIBundle({ url: new URL('openapi.json', location.href).hre
 
 export function addDocsRoutes(app: App): void {
   let document: string | null = null
-  app.get('/api/openapi.json', (context) => {
+  app.get('/api/openapi.json', guard('city'), (context) => {
     document ??= JSON.stringify(app.getOpenAPI31Document(DOCUMENT))
     return context.body(document, 200, { 'content-type': 'application/json' })
   })
-  app.get('/api/docs', (context) => context.html(PAGE))
-  app.get('/api/docs/start.js', (context) =>
+  app.get('/api/docs', guard('city'), (context) => context.html(PAGE))
+  app.get('/api/docs/start.js', guard('city'), (context) =>
     context.body(START, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
   )
-  app.get('/api/docs/:asset', async (context) => {
+  app.get('/api/docs/:asset', guard('city'), async (context) => {
     const asset = context.req.param('asset')
     if (!Object.hasOwn(ASSETS, asset)) throw notFound('asset', 'no such file')
     const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))

@@ -1,10 +1,12 @@
 // Evidence: how sure the figures of a level are, what stands out beyond chance, and why one unit is as it is.
+
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import { evidenceLevel, rowsWithin } from '#data/metrics/evidence.ts'
 import { evidenceResponseSchema } from '#data/model/evidence.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
+import { guard } from '../access/guard.ts'
 import { evidenceMeasure } from '../classCounting.ts'
 import { createEvidence } from '../evidence.ts'
 import { explain } from '../explain.ts'
@@ -28,6 +30,7 @@ import {
 const evidenceRoute = createRoute({
   method: 'get',
   path: '/api/evidence',
+  middleware: guard('figures'),
   summary: 'Smoothing, funnel, hot spots, expected values and reporting of the units of a level',
   request: {
     query: z.strictObject({

@@ -1,6 +1,8 @@
 // Liveness and Prometheus figures.
+
 import { createRoute } from '@hono/zod-openapi'
 import { healthSchema } from '#data/model/api.ts'
+import { guard } from '../access/guard.ts'
 import type { ServerMetrics } from '../serverMetrics.ts'
 import type { Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
@@ -9,6 +11,7 @@ import { type App, answersOf } from './route.ts'
 const healthRoute = createRoute({
   method: 'get',
   path: '/api/health',
+  middleware: guard('open'),
   summary: '200 once the server can answer',
   responses: {
     200: { description: 'It answers', content: { 'application/json': { schema: healthSchema } } },
@@ -41,7 +44,7 @@ export function addHealthRoutes(
     summary: 'Prometheus text',
     responses: { 200: answersOf('Figures of this server', 'text/plain')[200] },
   })
-  app.get('/metrics', async (context) => {
+  app.get('/metrics', guard('operations'), async (context) => {
     context.header('content-type', metrics.contentType)
     context.header('cache-control', 'no-store')
     return context.body(await metrics.text())

@@ -1,10 +1,12 @@
 // Import reports as they were stored, and the two files a data owner takes away: rejected rows and problems.
+
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { importListSchema, importRemarksSchema } from '#data/model/api.ts'
 import { type ImportReport, importReportSchema } from '#data/model/report.ts'
 import { importOriginSchema } from '#data/model/uploads.ts'
+import { guard } from '../access/guard.ts'
 import { DEMO_KIND } from '../demo/demoMark.ts'
 import type { ImportDesk } from '../ingest/importDesk.ts'
 import { notFound } from '../problem.ts'
@@ -15,6 +17,7 @@ import { type App, answers, answersOf } from './route.ts'
 const listRoute = createRoute({
   method: 'get',
   path: '/api/imports',
+  middleware: guard('import'),
   summary: 'Import reports, newest first',
   responses: answers('The reports', importListSchema),
 })
@@ -24,6 +27,7 @@ const importParameter = z.object({ import: z.string().min(1).max(64) })
 const detailRoute = createRoute({
   method: 'get',
   path: '/api/imports/{import}',
+  middleware: guard('import'),
   summary: 'The report of an import: where every row went',
   request: { params: importParameter },
   responses: answers('The report', importReportSchema),
@@ -32,6 +36,7 @@ const detailRoute = createRoute({
 const remarksRoute = createRoute({
   method: 'get',
   path: '/api/imports/{import}/remarks',
+  middleware: guard('import'),
   summary: 'Rows stored with a remark: closed before they opened, or outside every unit',
   request: { params: importParameter },
   responses: answers('The first few thousand of each remark', importRemarksSchema),
@@ -40,6 +45,7 @@ const remarksRoute = createRoute({
 const originRoute = createRoute({
   method: 'get',
   path: '/api/imports/{import}/origin',
+  middleware: guard('import'),
   summary: 'The mapping an import was run with, and its file while it is still here',
   request: { params: importParameter },
   responses: answers('What to run again', importOriginSchema),
@@ -93,7 +99,7 @@ export function addImportRoutes(app: App, store: Store, desk: ImportDesk | null)
       request: { params: importParameter },
       responses: answersOf(summary, type),
     })
-    app.get(`/api/imports/:import/${name}`, async (context: Context) => {
+    app.get(`/api/imports/:import/${name}`, guard('import'), async (context: Context) => {
       const body = await write(await readReport(context.req.param('import') ?? ''))
       context.header('content-type', `${type}; charset=utf-8`)
       context.header('content-disposition', `attachment; filename="${name}"`)

@@ -1,10 +1,12 @@
 // Incidents: a page of a slice's in one of several orders, and one with its moments. A sensitive matter shows no place
 // finer than the level its counts may show, and no point.
+
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { INCIDENT_SORTS, INCIDENT_STATES, incidentDetailSchema, incidentListSchema } from '#data/model/api.ts'
 import { incidentId } from '#data/model/ids.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
+import { guard } from '../access/guard.ts'
 import { incidentDetail, incidentSummary, sensitiveLevel } from '../incidentView.ts'
 import { notFound, violation } from '../problem.ts'
 import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
@@ -16,6 +18,7 @@ import { type App, answers, idsWithin, namedVersion, pinQuery, unitParameter, wi
 const listRoute = createRoute({
   method: 'get',
   path: '/api/incidents',
+  middleware: guard('incidents'),
   summary: 'Incidents of a slice, page by page; total is the figure of the same slice',
   request: {
     query: z.strictObject({
@@ -35,6 +38,7 @@ const listRoute = createRoute({
 const detailRoute = createRoute({
   method: 'get',
   path: '/api/incidents/{incident}',
+  middleware: guard('incidents'),
   summary: 'One incident with its moments; as of a moment, as written by a commit, in a version when pinned',
   request: {
     params: z.object({ incident: z.string().max(64) }),

@@ -1,12 +1,15 @@
 // The catalogue of metrics: names, formulas, targets, breaks.
+
 import { createRoute } from '@hono/zod-openapi'
 import { BIVARIATE, CATALOGUE_VERSION, METRICS } from '#data/metrics/catalogue.ts'
 import { metricListSchema } from '#data/model/api.ts'
+import { guard } from '../access/guard.ts'
 import { type App, answers } from './route.ts'
 
 const metricsRoute = createRoute({
   method: 'get',
   path: '/api/metrics',
+  middleware: guard('city'),
   summary: 'The catalogue of metrics',
   responses: answers('The catalogue', metricListSchema),
 })

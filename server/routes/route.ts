@@ -4,11 +4,12 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { problemSchema } from '#data/model/api.ts'
 import { unitId, versionId } from '#data/model/ids.ts'
+import type { AccessVariables } from '../access/guard.ts'
 import type { RequestVariables } from '../http/requestId.ts'
 import { HttpProblem, notFound, violation } from '../problem.ts'
 import type { LoadedVersion, VersionService } from '../versions.ts'
 
-export type AppEnv = { Variables: RequestVariables }
+export type AppEnv = { Variables: RequestVariables & AccessVariables }
 export type App = OpenAPIHono<AppEnv>
 
 const problem = (description: string) => ({
@@ -20,6 +21,8 @@ const problem = (description: string) => ({
 export const answers = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   200: { description, content: { 'application/json': { schema } } },
   400: problem('A parameter is malformed; `violations` names it'),
+  401: problem('Nobody is signed in'),
+  403: problem('The role or the scope does not include it'),
   404: problem('Something the path names is not there'),
   422: problem('A parameter is well formed but cannot be met'),
 })
@@ -32,6 +35,8 @@ export const answersOf = (description: string, ...types: string[]) => ({
   },
   304: { description: 'If-None-Match names what the client already has' },
   400: problem('A parameter is malformed; `violations` names it'),
+  401: problem('Nobody is signed in'),
+  403: problem('The role or the scope does not include it'),
   404: problem('Something the path names is not there'),
   422: problem('A parameter is well formed but cannot be met'),
 })

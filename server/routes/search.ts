@@ -1,8 +1,10 @@
 // Search: units by name, code or pinyin, incidents by their id in their own system. A code is also the beginning of
 // others; an incident's id must be given whole, so that nobody pages through matters by guessing.
+
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { type SearchResponse, searchResponseSchema } from '#data/model/api.ts'
+import { guard } from '../access/guard.ts'
 import { incidentSummary } from '../incidentView.ts'
 import { createUnitSearch, type FoundUnit, type UnitSearch } from '../search/unitSearch.ts'
 import type { Store } from '../store/store.ts'
@@ -12,6 +14,7 @@ import { type App, answers, namedVersion, pinQuery } from './route.ts'
 const searchRoute = createRoute({
   method: 'get',
   path: '/api/search',
+  middleware: guard('city'),
   summary:
     'Units by name, code or pinyin (in full, initials, or mixed); incidents by the id their source gave them',
   request: {

@@ -1,8 +1,10 @@
 // Received a local day, for the spark line under the window.
+
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { seriesResponseSchema } from '#data/model/api.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
+import { guard } from '../access/guard.ts'
 import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
 import type { Store } from '../store/store.ts'
@@ -12,6 +14,7 @@ import { type App, answers, idsWithin, namedVersion, unitParameter, withinRow } 
 const seriesRoute = createRoute({
   method: 'get',
   path: '/api/series',
+  middleware: guard('detail'),
   summary: 'Incidents received a local day, zero days included',
   request: { query: z.strictObject({ ...sliceQuerySchema.shape, within: unitParameter.optional() }) },
   responses: answers('The days of the window', seriesResponseSchema),

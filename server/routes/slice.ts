@@ -1,10 +1,12 @@
 // Figures of a slice: of one unit, of its descendants at a level, and of earlier windows to compare with.
+
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import { evidenceLevel, rowsWithin } from '#data/metrics/evidence.ts'
 import { type ClassesResponse, classesResponseSchema, sliceResponseSchema } from '#data/model/api.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
+import { guard } from '../access/guard.ts'
 import { countClasses, evidenceMeasure } from '../classCounting.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
@@ -36,6 +38,7 @@ const common = {
 const sliceRoute = createRoute({
   method: 'get',
   path: '/api/slice',
+  middleware: guard('figures'),
   summary: 'Figures of a unit and of its descendants at a level',
   request: {
     query: z.strictObject({
@@ -50,6 +53,7 @@ const sliceRoute = createRoute({
 const classesRoute = createRoute({
   method: 'get',
   path: '/api/classes',
+  middleware: guard('figures'),
   summary: 'How many units fall in each class of one metric or of two',
   request: {
     query: z.strictObject({ ...common, metrics: listParameter.default(['density', 'handledRate']) }),

@@ -1,11 +1,13 @@
 // The bulletin as a Word document: from the city's own template (bulletin.docx in the data folder), else from ours. The map's
 // picture is the body of the request: only a browser can draw type into pixels without a native library here.
+
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { sliceQuerySchema } from '#data/model/slice.ts'
+import { guard } from '../access/guard.ts'
 import { bulletinFields, bulletinMetrics } from '../bulletin/bulletinFields.ts'
 import { defaultTemplate } from '../bulletin/defaultTemplate.ts'
 import { fillTemplate, TemplateFault } from '../bulletin/fillTemplate.ts'
@@ -84,14 +86,14 @@ export function addTakeawayBulletinRoutes(app: App, { versions, slices, dataFold
     return context.body(body as Uint8Array<ArrayBuffer>)
   }
 
-  app.get('/api/bulletin.docx', (context: Context) => answer(context, null))
+  app.get('/api/bulletin.docx', guard('takeaway'), (context: Context) => answer(context, null))
   const limit = bodyLimit({
     maxSize: PICTURE_LIMIT_BYTES,
     onError: () => {
       throw new HttpProblem(413, `A picture may have ${PICTURE_LIMIT_BYTES} bytes.`)
     },
   })
-  app.post('/api/bulletin.docx', limit, async (context: Context) => {
+  app.post('/api/bulletin.docx', guard('takeaway'), limit, async (context: Context) => {
     const body = new Uint8Array(await context.req.arrayBuffer())
     if (body.length > 0 && !PNG_SIGNATURE.every((byte, i) => body[i] === byte))
       throw new HttpProblem(415, 'The picture of the map must be a PNG.', [
@@ -99,7 +101,7 @@ export function addTakeawayBulletinRoutes(app: App, { versions, slices, dataFold
       ])
     return answer(context, body.length > 0 ? body : null)
   })
-  app.get('/api/bulletin/template.docx', async (context: Context) => {
+  app.get('/api/bulletin/template.docx', guard('takeaway'), async (context: Context) => {
     context.header('content-type', DOCX)
     context.header('content-disposition', attachment(TEMPLATE_FILE))
     return context.body((await templateOf(dataFolder)) as Uint8Array<ArrayBuffer>)

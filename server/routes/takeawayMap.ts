@@ -1,8 +1,10 @@
 // The map as SVG: a sheet to print or to show, or the picture alone for pages without WebGL2.
+
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { SHEETS } from '#data/drawing/sheets.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
+import { guard } from '../access/guard.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
@@ -51,7 +53,7 @@ export function addTakeawayMapRoute(app: App, versions: VersionService, slices: 
   })
   const geometries = createGeometries()
 
-  app.get('/api/map.svg', async (context: Context) => {
+  app.get('/api/map.svg', guard('takeaway'), async (context: Context) => {
     const {
       version: name,
       within,

@@ -1,9 +1,11 @@
 // Tables to take away: GET /api/tables/{table}.{xlsx|csv}. The question is /api/slice's; the file's name says what and as of when.
+
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { sliceQuerySchema } from '#data/model/slice.ts'
 import { coverLines, type NamedLine, say } from '#data/tables/sliceWords.ts'
 import { localDay, localTime } from '#data/text/days.ts'
+import { guard } from '../access/guard.ts'
 import { notFound, violation } from '../problem.ts'
 import { checkMetrics, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
@@ -58,7 +60,7 @@ export function addTakeawayTableRoutes(
       ),
     })
 
-  app.get('/api/tables/:file', async (context: Context) => {
+  app.get('/api/tables/:file', guard('takeaway'), async (context: Context) => {
     const { key, format } = fileOf(context.req.param('file') ?? '')
     const question = await questionOf(context, versions, slices)
     const made = await makeTable(key, question, { store, slices })

@@ -1,4 +1,5 @@
 // Aggregated tiles: their TileJSON, the tiles with or without a slice's values, and cells of incidents.
+
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { type TileJson, tileJsonSchema } from '#data/model/api.ts'
@@ -6,6 +7,7 @@ import { sliceParams } from '#data/model/slice.ts'
 import { joinParts } from '#data/tiles/tail.ts'
 import { MAX_ZOOM } from '#data/tiles/tileBox.ts'
 import { tileJson } from '#data/tiles/tileJson.ts'
+import { guard } from '../access/guard.ts'
 import { cellTile } from '../cellTile.ts'
 import { notFound } from '../problem.ts'
 import { resolvedSlice } from '../sliceParameters.ts'
@@ -27,14 +29,14 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
   const { store, versions, questions, answers } = parts
   documentTiles(app)
 
-  app.get('/api/tiles/cells/:z/:x/:y', async (context) => {
+  app.get('/api/tiles/cells/:z/:x/:y', guard('incidents'), async (context) => {
     const [z, x, y] = tileNumbers(context.req.param())
     if (z > MAX_ZOOM) throw beyondMaxZoom()
     const { slice } = await questions.parse(searchOf(context))
     return context.body(await cellTile(store, slice, z, x, y), 200, { 'content-type': TILE_TYPE })
   })
 
-  app.get('/api/tiles/:version/:file', async (context) => {
+  app.get('/api/tiles/:version/:file', guard('figures'), async (context) => {
     const [, levelKey] = /^([^.]+)\.json$/.exec(context.req.param('file')) ?? []
     if (!levelKey) throw notFound('level', 'ask for {level}.json')
     const version = await namedVersion(versions, context.req.param('version'))
@@ -54,7 +56,7 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
     return context.json(body, 200)
   })
 
-  app.get('/api/tiles/:version/:level/:z/:x/:y', async (context) => {
+  app.get('/api/tiles/:version/:level/:z/:x/:y', guard('figures'), async (context) => {
     const { version, level, z, x, y } = context.req.param()
     const { status, headers, parts } = await answers.answer({
       version,

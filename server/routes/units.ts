@@ -1,8 +1,10 @@
 // Units of a version: one with its ancestors and children, or all of a level inside another.
+
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { rowsWithin } from '#data/metrics/evidence.ts'
 import { type UnitSummary, unitDetailSchema, unitListSchema } from '#data/model/api.ts'
+import { guard } from '../access/guard.ts'
 import { notFound } from '../problem.ts'
 import { boundsOf, type LoadedVersion, type VersionService } from '../versions.ts'
 import {
@@ -36,6 +38,7 @@ export function unitSummary(loaded: LoadedVersion, row: number): UnitSummary {
 const listRoute = createRoute({
   method: 'get',
   path: '/api/units',
+  middleware: guard('city'),
   summary: 'Units of a level inside a unit; without a level its children',
   request: {
     query: z.strictObject({
@@ -50,6 +53,7 @@ const listRoute = createRoute({
 const detailRoute = createRoute({
   method: 'get',
   path: '/api/units/{unit}',
+  middleware: guard('city'),
   summary: 'A unit by id or code, with its ancestors and children',
   request: {
     params: z.object({ unit: unitParameter }),

@@ -1,5 +1,6 @@
 // Imports from the browser: send a file, see its mapping and what that makes of it, run it, watch it. Bodies are of
 // types a foreign page cannot send without asking first (octet-stream, JSON), so none can import in a person's name.
+
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
@@ -12,6 +13,7 @@ import {
   uploadListSchema,
   uploadSchema,
 } from '#data/model/uploads.ts'
+import { guard } from '../access/guard.ts'
 import { type ImportDesk, MappingFaults } from '../ingest/importDesk.ts'
 import { faultsOf } from '../ingest/importFaults.ts'
 import { ImportBusy } from '../ingest/importLock.ts'
@@ -106,7 +108,7 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
   register('get', UPLOADS_PATH, 'Files waiting to be imported, newest first', {
     responses: answers('The files', uploadListSchema),
   })
-  app.get(UPLOADS_PATH, async (context) => {
+  app.get(UPLOADS_PATH, guard('import'), async (context) => {
     const running = lock.running()
     return context.json({
       rows: (await uploads.list()).map(describe),
@@ -127,7 +129,7 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
     },
     responses: answers('The file as it was kept', uploadSchema),
   })
-  app.post(UPLOADS_PATH, async (context) => {
+  app.post(UPLOADS_PATH, guard('import'), async (context) => {
     const name = context.req.query('name') ?? ''
     if (name.trim() === '' || name.length > 1000)
       throw violation('name', 'the name of the file, ≤ 1000 characters')
@@ -143,13 +145,15 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
     request: { params },
     responses: answers('The file', uploadSchema),
   })
-  app.get(`${UPLOADS_PATH}/:upload`, async (context) => context.json(describe(await fileOf(context))))
+  app.get(`${UPLOADS_PATH}/:upload`, guard('import'), async (context) =>
+    context.json(describe(await fileOf(context))),
+  )
 
   register('delete', one, 'Removes a file', {
     request: { params },
     responses: answers('The file that was', uploadSchema),
   })
-  app.delete(`${UPLOADS_PATH}/:upload`, async (context) => {
+  app.delete(`${UPLOADS_PATH}/:upload`, guard('import'), async (context) => {
     const file = await fileOf(context)
     await uploads.remove(file.id)
     return context.json(describe(file))
@@ -164,7 +168,7 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
       responses: answers('Mapping, columns, faults and preview', proposalSchema),
     },
   )
-  app.post(`${UPLOADS_PATH}/:upload/propose`, async (context) => {
+  app.post(`${UPLOADS_PATH}/:upload/propose`, guard('import'), async (context) => {
     const file = await fileOf(context)
     const body = await jsonBody(context, proposeBodySchema)
     const proposal = await told(() => desk.propose(file, body))
@@ -178,7 +182,7 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
     request: { params, body: jsonOf(runBodySchema) },
     responses: answers('The job', importTaskSchema),
   })
-  app.post(`${UPLOADS_PATH}/:upload/run`, async (context) => {
+  app.post(`${UPLOADS_PATH}/:upload/run`, guard('import'), async (context) => {
     const file = await fileOf(context)
     const body = await jsonBody(context, runBodySchema)
     return context.json(await told(() => desk.run(file, body)))
@@ -188,7 +192,7 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
     request: { params: taskParameter },
     responses: answers('The job', importTaskSchema),
   })
-  app.get('/api/imports/jobs/:job', (context) => {
+  app.get('/api/imports/jobs/:job', guard('import'), (context) => {
     context.header('cache-control', 'no-store')
     return context.json(tasks.find(context.req.param('job')) ?? missingJob())
   })
@@ -197,7 +201,7 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
     request: { params: taskParameter },
     responses: answers('The job', importTaskSchema),
   })
-  app.delete('/api/imports/jobs/:job', (context) =>
+  app.delete('/api/imports/jobs/:job', guard('import'), (context) =>
     context.json(tasks.cancel(context.req.param('job')) ?? missingJob()),
   )
 }

@@ -9,6 +9,7 @@ import { pino } from 'pino'
 import type { City } from '#data/model/city.ts'
 import { unitId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
+import { DEMO_ADMINISTRATOR } from '../../server/access/principal.ts'
 import { createApp } from '../../server/app.ts'
 import { createDirectListener, type DirectRoute } from '../../server/http/direct.ts'
 import { createServerMetrics } from '../../server/serverMetrics.ts'
@@ -189,6 +190,7 @@ async function startServer(store: Store) {
   const app = createApp({
     ...services,
     clock,
+    authenticate: () => DEMO_ADMINISTRATOR,
     metrics,
     logger,
     webFolder: null,

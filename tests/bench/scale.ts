@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { DEMO_ADMINISTRATOR } from '../../server/access/principal.ts'
 import { createApp } from '../../server/app.ts'
 import { createServerMetrics } from '../../server/serverMetrics.ts'
 import { createServices } from '../../server/services.ts'
@@ -97,6 +98,7 @@ async function createAsk(store: Awaited<ReturnType<typeof openDuckDbStore>>): Pr
   const app = createApp({
     ...services,
     clock,
+    authenticate: () => DEMO_ADMINISTRATOR,
     metrics,
     logger: pino({ level: 'warn' }),
     webFolder: null,

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { expect } from 'vitest'
 import type { z } from 'zod'
 import { problemSchema } from '#data/model/api.ts'
+import { type Authenticate, DEMO_ADMINISTRATOR } from '../../../server/access/principal.ts'
 import { createApp } from '../../../server/app.ts'
 import { createImportDesk, type ImportDesk } from '../../../server/ingest/importDesk.ts'
 import { createServerMetrics } from '../../../server/serverMetrics.ts'
@@ -31,6 +32,7 @@ export async function createTestServer(
     basePath?: string
     dataFolder?: string
     mostUploadBytes?: number
+    authenticate?: Authenticate
   } = {},
 ): Promise<TestServer> {
   const clock = () => NOW_MS
@@ -52,6 +54,7 @@ export async function createTestServer(
   const app = createApp({
     ...services,
     clock,
+    authenticate: options.authenticate ?? (() => DEMO_ADMINISTRATOR),
     metrics,
     logger: pino({ level: 'silent' }),
     webFolder: options.webFolder ?? null,
