@@ -5,14 +5,18 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Basemap } from '#data/model/basemap.ts'
 import { declaredRoutes, guard } from './access/guard.ts'
 import type { Authenticate } from './access/principal.ts'
+import type { AuditLog } from './audit/auditLog.ts'
+import { auditTrail } from './audit/auditTrail.ts'
 import { conditional } from './http/conditional.ts'
 import { addMethodRefusals } from './http/methods.ts'
+import { peerAddress } from './http/peerAddress.ts'
 import { requestId } from './http/requestId.ts'
 import { staticFiles } from './http/staticFiles.ts'
 import type { ImportDesk } from './ingest/importDesk.ts'
 import type { Logger } from './logging/logger.ts'
 import { requestLog } from './logging/requestLog.ts'
 import { asProblem, fromZodError, HttpProblem, notFound, problemResponse } from './problem.ts'
+import { type AuditSource, addAuditRoutes } from './routes/audit.ts'
 import { addBreakdownRoute } from './routes/breakdown.ts'
 import { addCityRoute } from './routes/city.ts'
 import { addCoverageRoutes } from './routes/coverage.ts'
@@ -60,6 +64,8 @@ export interface AppParts {
   readonly basemap: Basemap | null
   /** Where a city puts its own bulletin template; absent: only ours. */
   readonly dataFolder?: string
+  /** Absent: nothing is recorded (tests of other things). */
+  readonly audit?: AuditSource & Pick<AuditLog, 'record'>
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -106,6 +112,7 @@ export function createApp(parts: AppParts): App {
     context.set('authenticate', parts.authenticate)
     return next()
   })
+  if (parts.audit) app.use(auditTrail(parts.audit, peerAddress, logger))
   const firstRoute = app.routes.length
 
   addHealthRoutes(app, store, versions, metrics)
@@ -125,6 +132,7 @@ export function createApp(parts: AppParts): App {
   addTileRoutes(app, parts)
   if (parts.desk) addUploadRoutes(app, parts.desk)
   addImportRoutes(app, store, parts.desk)
+  if (parts.audit) addAuditRoutes(app, parts.audit)
   addDocsRoutes(app)
   addMethodRefusals(app)
   app.all('/api/*', guard('open'), () => {

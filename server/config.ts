@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { parseBasemap } from '#data/model/basemap.ts'
+import { HASH_ALGORITHMS } from './audit/chain.ts'
 
 const settingsSchema = z.strictObject({
   host: z.string().min(1),
@@ -14,6 +15,7 @@ const settingsSchema = z.strictObject({
   /** Public path when a portal serves Jingwei below its own, e.g. /jingwei. */
   basePath: z.string().regex(/^(\/[A-Za-z0-9._~-]+)*$/, 'such as /jingwei, without a slash at the end'),
   frameAncestors: z.string().regex(/^[^;,\r\n]+$/, "a CSP source list such as 'self' https://portal.example"),
+  auditHash: z.enum(HASH_ALGORITHMS),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
   /** '' for none; see data/model/basemap.ts. */
   basemap: z
@@ -81,6 +83,13 @@ export const SETTINGS: readonly SettingRow[] = [
     environment: 'JINGWEI_LOG_LEVEL',
     fallback: 'warn',
     what: 'silent, error, warn, info (a line a request), debug',
+  },
+  {
+    key: 'auditHash',
+    flag: '--audit-hash',
+    environment: 'JINGWEI_AUDIT_HASH',
+    fallback: 'sha256',
+    what: 'hash that chains the audit: sha256 or sm3',
   },
   {
     key: 'memoryLimit',

@@ -9,6 +9,8 @@ import { getRequestListener } from '@hono/node-server'
 import { parseBasemap } from '#data/model/basemap.ts'
 import { DEMO_ADMINISTRATOR } from './access/principal.ts'
 import { createApp } from './app.ts'
+import { auditFolder } from './audit/auditFiles.ts'
+import { openAuditLog } from './audit/auditLog.ts'
 import type { Settings } from './config.ts'
 import { type ControlJob, serveControl } from './control.ts'
 import { createDirectListener } from './http/direct.ts'
@@ -71,6 +73,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         progress = next
       })
     const metrics = createServerMetrics(true)
+    const audit = await openAuditLog({
+      folder: auditFolder(settings.data),
+      clock,
+      algorithm: settings.auditHash,
+    })
+    closing.push(() => audit.close())
+    metrics.gauge('jingwei_audit_lines', 'Lines of the audit', async () => audit.head().sequence)
     const services = createServices(store, clock, metrics, createShapeThread())
     closing.push(() => services.tiles.close())
     const { basePath } = settings
@@ -94,6 +103,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       desk,
       basemap: parseBasemap(settings.basemap, settings.basemapAttribution) ?? null,
       dataFolder: settings.data,
+      audit: { ...audit, folder: auditFolder(settings.data) },
     })
     const control = await serveControl(settings.data, options.jobs(store, desk.lock))
     closing.push(() => control.close())

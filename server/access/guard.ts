@@ -9,6 +9,8 @@ import type { Asked, Authenticate, Principal } from './principal.ts'
 export interface AccessVariables {
   /** Who asks: set behind every guard but `open`. */
   principal: Principal | null
+  /** What the route stands behind; none where no route was reached. */
+  permission: Permission | undefined
   authenticate: Authenticate
 }
 
@@ -18,6 +20,7 @@ const declared = new WeakMap<object, Permission>()
 /** First handler of a route: `app.get(path, guard('figures'), …)` or `middleware: guard('figures')` of createRoute. */
 export function guard(permission: Permission): Guarded {
   const handler: Guarded = async (context, next) => {
+    context.set('permission', permission)
     if (permission !== 'open') {
       const principal = await context.get('authenticate')(askedOf(context))
       context.set('principal', principal)

@@ -22,6 +22,7 @@ export function registerServe(program: Command): void {
     'frameAncestors',
     'basemap',
     'basemapAttribution',
+    'auditHash',
     'logLevel',
     'memoryLimit',
   ])

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { z } from 'zod'
 import { problemSchema } from '#data/model/api.ts'
 import { type Authenticate, DEMO_ADMINISTRATOR } from '../../../server/access/principal.ts'
-import { createApp } from '../../../server/app.ts'
+import { type AppParts, createApp } from '../../../server/app.ts'
 import { createImportDesk, type ImportDesk } from '../../../server/ingest/importDesk.ts'
 import { createServerMetrics } from '../../../server/serverMetrics.ts'
 import { createServices } from '../../../server/services.ts'
@@ -33,6 +33,7 @@ export async function createTestServer(
     dataFolder?: string
     mostUploadBytes?: number
     authenticate?: Authenticate
+    audit?: AppParts['audit']
   } = {},
 ): Promise<TestServer> {
   const clock = () => NOW_MS
@@ -63,6 +64,7 @@ export async function createTestServer(
     desk,
     basemap: null,
     dataFolder: options.dataFolder,
+    audit: options.audit,
   })
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
   return {
