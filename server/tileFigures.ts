@@ -59,7 +59,8 @@ export function createTileQuestions(slices: SliceService): TileQuestions {
     const { columns, states } = await slices.tailColumns(question.slice, version, metrics, question.stateOf)
     const described = columns.map((values, index) => ({ values, ...columnOf(metrics[index]) }))
     // The first key is short: it is part of every kept tile's.
-    return { key: String(++computed), columnsKey: metrics.join(), ...tailFigures(described, states) }
+    const written = tailFigures(described, states, version.table)
+    return { key: String(++computed), columnsKey: metrics.join(), ...written }
   }
 
   return {

@@ -25,6 +25,8 @@ export interface UnitTable {
   readonly level: Uint8Array
   /** Rows of each level, in code order. */
   readonly rowsOfLevel: readonly Int32Array[]
+  /** Place of each row when the units are listed level by level: what a map shows together stands together. */
+  readonly levelOrder: Int32Array
   /** Row of a unit, −1 if it is not in this version. */
   rowOf(id: UnitId): number
   /** Row of a code, −1 if unknown. */
@@ -68,12 +70,19 @@ export function createUnitTable(units: readonly Unit[]): UnitTable {
   const rowsOfLevel = Array.from({ length: levelCount }, (_, l) =>
     Int32Array.from([...sorted.keys()].filter((row) => level[row] === l)),
   )
+  const levelOrder = new Int32Array(sorted.length)
+  rowsOfLevel
+    .flatMap((rows) => [...rows])
+    .forEach((row, place) => {
+      levelOrder[row] = place
+    })
   return {
     length: sorted.length,
     units: sorted,
     parent,
     level,
     rowsOfLevel,
+    levelOrder,
     rowOf: (id) => rows.get(id) ?? -1,
     rowOfCode: (code) => codes.get(code) ?? -1,
     childrenOf: (row) => children[row],

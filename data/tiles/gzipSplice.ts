@@ -1,7 +1,7 @@
-// gzip of head and tail without deflating the head again: its pieces are deflated once, each ending on a full flush
-// (byte-aligned, nothing after it refers back), and the slots are deflated for each slice and put between them.
+// gzip of head and tail without deflating the head again: what stands before the tail and after it is deflated once, each
+// ending on a full flush (byte-aligned, nothing after it refers back), and the tail for each slice.
 //
-//   gzip header │ head │ slots │ head │ slots │ empty last block │ CRC-32, length of the whole
+//   gzip header │ before │ tail │ after │ empty last block │ CRC-32, length of the whole
 import { crcCombine, crcShift } from './crcCombine.ts'
 import type { Head } from './head.ts'
 import { joinParts } from './tail.ts'
@@ -13,10 +13,13 @@ export interface Codec {
   crc32(bytes: Uint8Array, seed: number): number
 }
 
-/** A piece of the head. */
-export interface DeflatedPiece {
-  readonly deflated: Uint8Array
-  readonly crc: number
+/** A head without its tail. */
+export interface DeflatedHead {
+  readonly before: Uint8Array
+  readonly after: Uint8Array
+  readonly crcBefore: number
+  readonly crcAfter: number
+  /** crcShift of `after`. */
   readonly shift: number
 }
 
@@ -24,40 +27,30 @@ export interface DeflatedPiece {
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255)
 const EMPTY_LAST_BLOCK = Uint8Array.of(3, 0)
 
-export const deflateHead = (head: Head, codec: Codec): DeflatedPiece[] =>
-  head.pieces.map((piece) => ({
-    deflated: codec.deflate(piece),
-    crc: codec.crc32(piece, 0),
-    shift: crcShift(piece.length),
-  }))
+export const deflateHead = ({ before, after }: Head, codec: Codec): DeflatedHead => ({
+  before: codec.deflate(before),
+  after: codec.deflate(after),
+  crcBefore: codec.crc32(before, 0),
+  crcAfter: codec.crc32(after, 0),
+  shift: crcShift(after.length),
+})
 
 /** Checksum of the head, slots left out. */
-export const headChecksum = (head: Head, codec: Codec): number =>
-  head.pieces.reduce((crc, piece) => codec.crc32(piece, crc), 0)
+export const headChecksum = ({ before, after }: Head, codec: Codec): number =>
+  codec.crc32(after, codec.crc32(before, 0))
 
 /** @param tail as encodeTail made it for `head` */
 export function spliceGzip(
   head: Head,
-  pieces: readonly DeflatedPiece[],
+  { before, after, crcBefore, crcAfter, shift }: DeflatedHead,
   tail: Uint8Array,
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = [HEADER]
-  let crc = 0
-  pieces.forEach((piece, index) => {
-    parts.push(piece.deflated)
-    crc = crcCombine(crc, piece.crc, piece.shift)
-    if (index >= head.runs.length) return
-    const { tailOffset, length } = head.runs[index]
-    const slots = tail.subarray(tailOffset, tailOffset + length)
-    parts.push(codec.deflate(slots))
-    crc = codec.crc32(slots, crc)
-  })
+  const crc = crcCombine(codec.crc32(tail, crcBefore), crcAfter, shift)
   const trailer = new Uint8Array(EMPTY_LAST_BLOCK.length + 8)
   trailer.set(EMPTY_LAST_BLOCK)
   const view = new DataView(trailer.buffer)
   view.setUint32(EMPTY_LAST_BLOCK.length, crc, true)
   view.setUint32(EMPTY_LAST_BLOCK.length + 4, head.bytes.length, true)
-  parts.push(trailer)
-  return joinParts(parts)
+  return joinParts([HEADER, before, codec.deflate(tail), after, trailer])
 }

@@ -1,8 +1,9 @@
 // The head of a tile: the whole message with zeros where the slice's values belong. In a vector tile a feature's
-// tags are indices into its layer's values; here each feature owns its slots at the layer's end, of constant
-// width, so no length changes and a new slice is new slots between constant pieces (tail.ts).
+// tags are indices into its layer's values; here each feature owns its slots, of constant width, so no length changes
+// and a new slice is new slots. A layer's values may stand anywhere in it: the slots of labels end their layer, those of
+// units begin theirs, so all of them lie side by side and a tile is three pieces: before, tail, after.
 //
-//   borders │ labels … values ▒▒▒▒ │ meta … values ▒ │ units … features, keys, values ▒▒▒▒▒▒▒▒     ▒ = slots
+//   borders │ labels … features, keys, values ▒▒▒▒ │ meta ▒ │ units ▒▒▒▒▒▒▒▒ features, keys, values     ▒ = slots
 
 import { createLayerWriter, type LayerWriter } from './layerWriter.ts'
 import { EXTENT } from './mercator.ts'
@@ -31,9 +32,8 @@ export type RunOf = 'labels' | 'sums' | 'units'
 /** A run of slots: per feature one for the state, then one a column; for the sums one a count. */
 export interface SlotRun {
   readonly of: RunOf
-  /** In the tile and in the tail. */
+  /** In the tail. */
   readonly offset: number
-  readonly tailOffset: number
   readonly length: number
 }
 
@@ -42,42 +42,43 @@ export interface Head {
   readonly bytes: Uint8Array
   /** null: geometry alone, no slots. */
   readonly columns: readonly ColumnSpec[] | null
+  /** The bytes before the first slot, from there to the last, and after it: `tail` is what a tail starts from. */
+  readonly before: Uint8Array
+  readonly tail: Uint8Array
+  readonly after: Uint8Array
   readonly runs: readonly SlotRun[]
-  /** The bytes between the runs, in order: a piece, a run, a piece, a run … the last piece only where it has bytes. */
-  readonly pieces: readonly Uint8Array[]
-  /** All runs end to end, of value 0: what a tail starts from. */
-  readonly slots: Uint8Array
+}
+
+/** A layer's bytes, and where in them its slots stand. */
+interface SlottedLayer {
+  readonly bytes: Uint8Array
+  readonly slotsAt: number
+  readonly slotsLength: number
 }
 
 export function encodeHead(geometry: TileGeometry, columns: readonly ColumnSpec[] | null): Head {
   const out = new ProtobufWriter(16384)
-  const runs: SlotRun[] = []
-  const append = (of: RunOf, layer: LayerWriter, slots: Uint8Array): void => {
-    layer.endWith(slots)
-    out.bytes(3, layer.finish())
-    if (slots.length === 0) return
-    const last = runs.at(-1)
-    const tailOffset = last ? last.tailOffset + last.length : 0
-    runs.push({ of, offset: out.length - slots.length, tailOffset, length: slots.length })
+  const found: SlotRun[] = []
+  const append = (of: RunOf, { bytes, slotsAt, slotsLength }: SlottedLayer): void => {
+    out.bytes(3, bytes)
+    if (slotsLength > 0) found.push({ of, offset: out.length - bytes.length + slotsAt, length: slotsLength })
   }
   if (geometry.borders.length > 0) out.bytes(3, bordersLayer(geometry).finish())
-  if (geometry.labels.length > 0) append('labels', ...unitsLayer('labels', 1, geometry.labels, columns))
-  append('sums', ...metaLayer(geometry, columns))
-  if (geometry.units.length > 0) append('units', ...unitsLayer('units', 3, geometry.units, columns))
-  return { columns, runs, ...piecesOf(out.copy(), runs) }
-}
-
-function piecesOf(bytes: Uint8Array, runs: readonly SlotRun[]): Pick<Head, 'bytes' | 'pieces' | 'slots'> {
-  const pieces: Uint8Array[] = []
-  const slots = new Uint8Array(runs.reduce((sum, { length }) => sum + length, 0))
-  let from = 0
-  for (const { offset, tailOffset, length } of runs) {
-    pieces.push(bytes.subarray(from, offset))
-    slots.set(bytes.subarray(offset, offset + length), tailOffset)
-    from = offset + length
+  if (geometry.labels.length > 0) append('labels', labelsLayer(geometry, columns))
+  append('sums', metaLayer(geometry, columns))
+  if (geometry.units.length > 0) append('units', polygonsLayer(geometry, columns))
+  const bytes = out.copy()
+  const last = found.at(-1)
+  const from = last ? found[0].offset : bytes.length
+  const to = last ? last.offset + last.length : bytes.length
+  return {
+    bytes,
+    columns,
+    before: bytes.subarray(0, from),
+    tail: bytes.subarray(from, to),
+    after: bytes.subarray(to),
+    runs: found.map((run) => ({ ...run, offset: run.offset - from })),
   }
-  if (from < bytes.length) pieces.push(bytes.subarray(from))
-  return { bytes, pieces, slots }
 }
 
 function bordersLayer(geometry: TileGeometry): LayerWriter {
@@ -92,7 +93,7 @@ export const countsOf = <Spec extends ColumnSpec>(columns: readonly Spec[] | nul
   columns?.filter((column) => column.kind === 'uint') ?? []
 
 /** One point in the middle that says what the tile shows, what it left out, and the sums of its counts. */
-function metaLayer(geometry: TileGeometry, columns: readonly ColumnSpec[] | null): [LayerWriter, Uint8Array] {
+function metaLayer(geometry: TileGeometry, columns: readonly ColumnSpec[] | null): SlottedLayer {
   const figures = {
     units: geometry.units.length,
     coarse: geometry.units.filter((unit) => unit.coarse).length,
@@ -107,37 +108,71 @@ function metaLayer(geometry: TileGeometry, columns: readonly ColumnSpec[] | null
   const tags = [layer.text(geometry.level), ...Object.values(figures).map((figure) => layer.uint(figure))]
   const firstSlot = layer.valueCount()
   layer.feature(null, 1, middle, [...tags, ...counts.map((_, index) => firstSlot + index)])
-  return [layer, Uint8Array.from(counts.flatMap(() => UINT_SLOT))]
+  return slotsLast(layer, Uint8Array.from(counts.flatMap(() => UINT_SLOT)))
 }
 
-function unitsLayer(
-  name: string,
+function labelsLayer({ labels }: TileGeometry, columns: readonly ColumnSpec[] | null): SlottedLayer {
+  const layer = createLayerWriter('labels', unitKeys(columns), EXTENT)
+  const tags = labels.map((unit) => unitTags(layer, unit))
+  writeUnits(layer, 1, labels, tags, columns, layer.valueCount())
+  return slotsLast(layer, emptySlots(labels.length, columns))
+}
+
+function polygonsLayer({ units }: TileGeometry, columns: readonly ColumnSpec[] | null): SlottedLayer {
+  const layer = createLayerWriter('units', unitKeys(columns), EXTENT)
+  const slots = emptySlots(units.length, columns)
+  const slotsAt = layer.beginWith(slots, slots.length / SLOT_BYTES)
+  const tags = units.map((unit) => unitTags(layer, unit))
+  writeUnits(layer, 3, units, tags, columns, 0)
+  return { bytes: layer.finish(), slotsAt, slotsLength: slots.length }
+}
+
+function slotsLast(layer: LayerWriter, slots: Uint8Array): SlottedLayer {
+  layer.endWith(slots)
+  const bytes = layer.finish()
+  return { bytes, slotsAt: bytes.length - slots.length, slotsLength: slots.length }
+}
+
+const slotKeys = (columns: readonly ColumnSpec[] | null): string[] =>
+  columns ? [STATE_KEY, ...columns.map((column) => column.key)] : []
+
+const unitKeys = (columns: readonly ColumnSpec[] | null): string[] => [
+  'code',
+  'name',
+  'level',
+  'coarse',
+  ...slotKeys(columns),
+]
+
+const unitTags = (layer: LayerWriter, unit: TileUnit): number[] => [
+  layer.text(unit.code),
+  layer.text(unit.name),
+  layer.text(unit.level),
+  layer.boolean(unit.coarse),
+]
+
+/** @param firstSlot value index of the first unit's first slot; the others follow. */
+function writeUnits(
+  layer: LayerWriter,
   type: 1 | 3,
   units: readonly TileUnit[],
+  tags: readonly number[][],
   columns: readonly ColumnSpec[] | null,
-): [LayerWriter, Uint8Array] {
-  const slotKeys = columns ? [STATE_KEY, ...columns.map((column) => column.key)] : []
-  const layer = createLayerWriter(name, ['code', 'name', 'level', 'coarse', ...slotKeys], EXTENT)
-  const tags = units.map((unit) => [
-    layer.text(unit.code),
-    layer.text(unit.name),
-    layer.text(unit.level),
-    layer.boolean(unit.coarse),
-  ])
-  const firstSlot = layer.valueCount()
+  firstSlot: number,
+): void {
+  const slots = slotKeys(columns).length
   units.forEach((unit, index) => {
-    for (let slot = 0; slot < slotKeys.length; slot++)
-      tags[index].push(firstSlot + index * slotKeys.length + slot)
-    layer.feature(unit.id, type, unit.geometry, tags[index])
+    const own = Array.from({ length: slots }, (_, slot) => firstSlot + index * slots + slot)
+    layer.feature(unit.id, type, unit.geometry, [...tags[index], ...own])
   })
-  return [layer, emptySlots(units.length, columns)]
 }
 
 /** Slots of value 0: what stays constant in every tail. */
-function emptySlots(features: number, columns: readonly ColumnSpec[] | null): Uint8Array {
+export function emptySlots(features: number, columns: readonly ColumnSpec[] | null): Uint8Array {
   if (!columns) return new Uint8Array(0)
   const one = [UINT_SLOT, ...columns.map(({ kind }) => (kind === 'uint' ? UINT_SLOT : FLOAT_SLOT))].flat()
   const slots = new Uint8Array(one.length * features)
-  for (let i = 0; i < features; i++) slots.set(one, i * one.length)
+  if (features > 0) slots.set(one)
+  for (let filled = one.length; filled < slots.length; filled *= 2) slots.copyWithin(filled, 0, filled)
   return slots
 }

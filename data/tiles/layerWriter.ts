@@ -11,8 +11,10 @@ export interface LayerWriter {
   valueCount(): number
   /** @param tags one value index for each key, in key order */
   feature(id: number | null, type: GeometryType, geometry: Uint8Array, tags: readonly number[]): void
-  /** Bytes that close the layer, after everything else: further values. */
-  endWith(bytes: Uint8Array): void
+  /** Values of the caller's own, before all others: called before anything else. @returns where they stand */
+  beginWith(values: Uint8Array, count: number): number
+  /** The same after all others: called last. */
+  endWith(values: Uint8Array): void
   finish(): Uint8Array
 }
 
@@ -22,12 +24,13 @@ export function createLayerWriter(name: string, keys: readonly string[], extent:
   const tagBytes = new ProtobufWriter(64)
   const known = new Map<string | number | boolean, number>()
   let end = new Uint8Array(0)
+  let given = 0
   out.uint(15, 2)
   out.string(1, name)
   const index = (value: string | number | boolean, write: () => void): number => {
     const existing = known.get(value)
     if (existing !== undefined) return existing
-    const created = known.size
+    const created = given + known.size
     known.set(value, created)
     write()
     return created
@@ -47,7 +50,7 @@ export function createLayerWriter(name: string, keys: readonly string[], extent:
         values.uint(5, value)
       }),
     boolean: (value) => index(value, () => values.raw(Uint8Array.of(tag(4, BYTES), 2, 0x38, value ? 1 : 0))),
-    valueCount: () => known.size,
+    valueCount: () => given + known.size,
     feature(id, type, geometry, tags) {
       tagBytes.clear()
       tags.forEach((value, key) => {
@@ -65,6 +68,11 @@ export function createLayerWriter(name: string, keys: readonly string[], extent:
       out.bytes(2, tagBytes.view())
       out.uint(3, type)
       out.bytes(4, geometry)
+    },
+    beginWith(bytes, count) {
+      given = count
+      out.raw(bytes)
+      return out.length - bytes.length
     },
     endWith(bytes) {
       end = new Uint8Array(bytes)

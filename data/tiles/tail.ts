@@ -1,9 +1,10 @@
-// The tail: a slice's values in the slots of a head, which itself is never copied: a tile is sent as the head's pieces
-// with the tail's between them.
+// The tail: a slice's values in the slots of a head, which itself is never copied: a tile is sent as what stands before
+// the tail, the tail, and what stands after it. A slice's slots are written once for all units, level by level; what
+// a tile shows lies together there, in few spans, and a tail is those copied one after the other.
 import { STATES } from '../metrics/metric.ts'
 import { unitId } from '../model/ids.ts'
 import type { UnitTable } from '../model/unit.ts'
-import { type ColumnSpec, countsOf, type Head, type RunOf, SLOT_BYTES, SLOT_PREFIX } from './head.ts'
+import { type ColumnSpec, countsOf, emptySlots, type Head, SLOT_BYTES, SLOT_PREFIX } from './head.ts'
 import type { TileGeometry } from './tileGeometry.ts'
 
 /** One metric's values by row of the UnitTable; NaN where there is none. */
@@ -16,23 +17,41 @@ export const MOST_UINT = 2 ** 28 - 1
 
 const isWithheld = STATES.map((state) => state === 'hidden' || state === 'forbidden')
 
-/** Rows of a tile's features in the columns and states, by run of the head. */
-export type TileRows = Readonly<Record<RunOf, Int32Array>>
+/** Where in a slice's slots, which are in level order, those of features stand: first place, how many, first place … */
+export type Spans = Int32Array
 
-/**
- * Rows of a tile's features. The sums are over the labels, since a unit has one label in one tile, and over units of
- * the level itself: a coarse one's figures hold those of everything below it.
- */
+/** Where a tile's features are in the figures of a version. */
+export interface TileRows {
+  readonly labels: Spans
+  readonly units: Spans
+  /**
+   * Rows of the sums: those of the labels, since a unit has one label in one tile, of units of the level itself: a
+   * coarse one's figures hold those of everything below it.
+   */
+  readonly sums: Int32Array
+}
+
 export function rowsOf(geometry: TileGeometry, table: UnitTable): TileRows {
   const row = ({ id }: { id: number }): number => table.rowOf(unitId(id))
+  const places = (features: readonly { id: number }[]) =>
+    features.map((feature) => table.levelOrder[row(feature)])
   return {
-    labels: Int32Array.from(geometry.labels, row),
+    labels: spansOf(places(geometry.labels)),
+    units: spansOf(places(geometry.units)),
     sums: Int32Array.from(
       geometry.labels.filter((label) => !label.coarse),
       row,
     ),
-    units: Int32Array.from(geometry.units, row),
   }
+}
+
+export function spansOf(places: readonly number[]): Spans {
+  const spans: number[] = []
+  places.forEach((place, index) => {
+    if (index > 0 && place === places[index - 1] + 1) spans[spans.length - 1]++
+    else spans.push(place, 1)
+  })
+  return Int32Array.from(spans)
 }
 
 /** A slice's values ready for tails. */
@@ -40,22 +59,34 @@ export interface TailFigures {
   readonly columns: readonly TailColumn[]
   /** By row: index into STATES. */
   readonly states: Uint8Array
-  /** What is written for a row: for its state and each column the four bytes of the slot, little end first. */
-  readonly words: Uint32Array
+  /** The slots of all units in level order: for each its state and the columns. */
+  readonly slots: Uint8Array
 }
 
 /** NaN, and values of hidden or forbidden units, are written as 0. */
-export function tailFigures(columns: readonly TailColumn[], states: Uint8Array): TailFigures {
-  const stride = columns.length + 1
-  const words = new Uint32Array(states.length * stride)
-  for (let row = 0; row < states.length; row++) words[row * stride] = uintWord(states[row])
+export function tailFigures(
+  columns: readonly TailColumn[],
+  states: Uint8Array,
+  { levelOrder }: Pick<UnitTable, 'levelOrder'>,
+): TailFigures {
+  const slots = emptySlots(states.length, columns)
+  const view = new DataView(slots.buffer)
+  const width = slotsWidth(columns)
+  for (let row = 0; row < states.length; row++)
+    view.setUint32(levelOrder[row] * width + SLOT_PREFIX, uintWord(states[row]), true)
   columns.forEach(({ kind, values }, index) => {
     const wordOf = kind === 'float' ? floatWord : uintWord
-    for (let row = 0; row < states.length; row++)
-      words[row * stride + index + 1] = wordOf(isWithheld[states[row]] ? 0 : values[row])
+    const first = (index + 1) * SLOT_BYTES + SLOT_PREFIX
+    for (let row = 0; row < states.length; row++) {
+      const value = isWithheld[states[row]] ? 0 : values[row]
+      view.setUint32(levelOrder[row] * width + first, wordOf(value), true)
+    }
   })
-  return { columns, states, words }
+  return { columns, states, slots }
 }
+
+/** Bytes of one feature's slots. */
+const slotsWidth = (columns: readonly ColumnSpec[]): number => (columns.length + 1) * SLOT_BYTES
 
 /** A count as four varint bytes; what is no count is 0. */
 function uintWord(value: number): number {
@@ -76,62 +107,58 @@ function floatWord(value: number): number {
 }
 
 /**
- * A slice's values as the slots of all runs end to end.
+ * A slice's values in the slots, and what stands between the runs of them.
  * @param figures of the columns that the head announces
- * @param tail of head.slots.length bytes, written all over
+ * @param tail of head.tail.length bytes, written all over
  */
 export function encodeTail(
   head: Head,
   rows: TileRows,
   figures: TailFigures,
-  tail: Uint8Array = new Uint8Array(head.slots.length),
+  tail: Uint8Array = new Uint8Array(head.tail.length),
 ): Uint8Array {
-  tail.set(head.slots)
-  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength)
-  for (const { of, tailOffset } of head.runs) {
-    const first = tailOffset + SLOT_PREFIX
-    if (of === 'sums') writeSums(view, first, rows.sums, figures)
-    else writeSlots(view, first, rows[of], figures.words, figures.columns.length + 1)
+  let done = 0
+  for (const { of, offset, length } of head.runs) {
+    if (of === 'sums') continue
+    if (offset > done) tail.set(head.tail.subarray(done, offset), done)
+    copySpans(tail, offset, rows[of], figures)
+    done = offset + length
   }
+  if (done < tail.length) tail.set(head.tail.subarray(done), done)
+  for (const { of, offset } of head.runs) if (of === 'sums') writeSums(tail, offset, rows.sums, figures)
   return tail
 }
 
-function writeSlots(
-  view: DataView,
-  first: number,
-  rows: Int32Array,
-  words: Uint32Array,
-  slotsARow: number,
-): void {
-  let at = first
-  for (let i = 0; i < rows.length; i++) {
-    const from = rows[i] * slotsARow
-    for (let word = from; word < from + slotsARow; word++) {
-      view.setUint32(at, words[word], true)
-      at += SLOT_BYTES
-    }
+function copySpans(tail: Uint8Array, offset: number, spans: Spans, { slots, columns }: TailFigures): void {
+  const width = slotsWidth(columns)
+  let at = offset
+  for (let i = 0; i < spans.length; i += 2) {
+    const from = spans[i] * width
+    const length = spans[i + 1] * width
+    tail.set(slots.subarray(from, from + length), at)
+    at += length
   }
 }
 
 /** Of what is told: what is kept back could be had from a sum by subtraction. */
-function writeSums(view: DataView, first: number, rows: Int32Array, { columns, states }: TailFigures): void {
+function writeSums(
+  tail: Uint8Array,
+  offset: number,
+  rows: Int32Array,
+  { columns, states }: TailFigures,
+): void {
+  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength)
   countsOf(columns).forEach(({ values }, index) => {
     let sum = 0
     for (let i = 0; i < rows.length; i++)
       if (values[rows[i]] > 0 && !isWithheld[states[rows[i]]]) sum += values[rows[i]]
-    view.setUint32(first + index * SLOT_BYTES, uintWord(sum), true)
+    view.setUint32(offset + index * SLOT_BYTES + SLOT_PREFIX, uintWord(sum), true)
   })
 }
 
-/** The tile in pieces, in order: the head's, and the tail's between them. */
-export function tileParts({ pieces, runs }: Head, tail: Uint8Array): Uint8Array[] {
-  const parts: Uint8Array[] = []
-  for (let i = 0; i < pieces.length; i++) {
-    parts.push(pieces[i])
-    if (i < runs.length) parts.push(tail.subarray(runs[i].tailOffset, runs[i].tailOffset + runs[i].length))
-  }
-  return parts
-}
+/** The tile in pieces, in order. */
+export const tileParts = ({ bytes, before, after }: Head, tail: Uint8Array): Uint8Array[] =>
+  tail.length === 0 ? [bytes] : [before, tail, after]
 
 export function joinParts(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))

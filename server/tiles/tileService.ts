@@ -3,7 +3,7 @@
 import type { VersionId } from '#data/model/ids.ts'
 import {
   type Codec,
-  type DeflatedPiece,
+  type DeflatedHead,
   deflateHead,
   headChecksum,
   spliceGzip,
@@ -79,7 +79,7 @@ interface Address {
 interface KeptHead {
   readonly head: Head
   readonly checksum: string
-  pieces: DeflatedPiece[] | null
+  deflated: DeflatedHead | null
 }
 
 export function createTileService(parts: TileServiceParts): TileService {
@@ -127,7 +127,7 @@ export function createTileService(parts: TileServiceParts): TileService {
     const geometry = geometries.get(content) ?? (await buildAgain(version, level, request))
     const specs = columns?.map(({ key, kind }) => ({ key, kind })) ?? null
     const head = encodeHead(geometry, specs)
-    const kept = { head, checksum: headChecksum(head, codec).toString(36), pieces: null }
+    const kept = { head, checksum: headChecksum(head, codec).toString(36), deflated: null }
     heads.set(key, kept, head.bytes.length * 1.5 + 400)
     return kept
   }
@@ -146,14 +146,14 @@ export function createTileService(parts: TileServiceParts): TileService {
     const kept = await headOf(version, level, request, content)
     const { head } = kept
     const { figures, gzip } = request
-    const tail = tails.take(head.slots.length)
+    const tail = tails.take(head.tail.length)
     if (figures) encodeTail(head, rows, figures, tail)
     const checksum = `${kept.checksum}-${codec.crc32(tail, 0).toString(36)}`
     const release = () => tails.give(tail)
     if (!gzip)
       return { parts: tileParts(head, tail), length: head.bytes.length, etag: `"${checksum}"`, release }
-    kept.pieces ??= deflateHead(head, codec)
-    const body = spliceGzip(head, kept.pieces, tail, codec)
+    kept.deflated ??= deflateHead(head, codec)
+    const body = spliceGzip(head, kept.deflated, tail, codec)
     release()
     return { parts: [body], length: body.length, etag: `"${checksum}-gzip"`, release: nothing }
   }

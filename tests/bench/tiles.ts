@@ -79,7 +79,7 @@ export async function benchTail(passes = 15): Promise<BenchRow[]> {
   for (let pass = 0; pass < passes; pass++) {
     const slice = newSlice(mesh.table.length, pass)
     const start = performance.now()
-    const figures = tailFigures(slice.columns, slice.states)
+    const figures = tailFigures(slice.columns, slice.states, mesh.table)
     for (const { head, rows } of heads) tileParts(head, encodeTail(head, rows, figures))
     if (pass >= 3) times.push((performance.now() - start) * 1000)
   }
@@ -146,7 +146,7 @@ export async function benchColdTile(passes = 5): Promise<BenchRow[]> {
     cold.push(theirs())
     warm.push(theirs())
     const start = performance.now()
-    const figures = tailFigures(slice.columns, slice.states)
+    const figures = tailFigures(slice.columns, slice.states, mesh.table)
     for (const [z, x, y] of tiles) {
       const cut = cutTile(zooms.get(z)!, x, y)
       contentKey(cut)

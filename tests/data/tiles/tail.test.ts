@@ -2,6 +2,7 @@ import { constants, crc32, deflateRawSync, gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { type PbfWriter, PbfWriter as Writer } from 'pbf'
 import { describe, expect, it } from 'vitest'
+import type { UnitId } from '#data/model/ids.ts'
 import { encodeCells } from '#data/tiles/cells.ts'
 import { crcCombine, crcShift } from '#data/tiles/crcCombine.ts'
 import { deflateHead, headChecksum, spliceGzip } from '#data/tiles/gzipSplice.ts'
@@ -40,7 +41,7 @@ const wholeTile = (geometry: TileGeometry, figures: TailFigures) => {
 describe('head and tail', () => {
   it('give the bytes of a naive encoder that writes everything at once', () => {
     for (const geometry of geometries) {
-      const figures = randomFigures(mesh.table.length, 1)
+      const figures = randomFigures(mesh.table, 1)
       const bytes = wholeTile(geometry, figures)
       expect(Buffer.compare(bytes, naiveTile(geometry, figures.columns, figures.states))).toBe(0)
       expect(mvtViolations(bytes)).toEqual([])
@@ -48,13 +49,13 @@ describe('head and tail', () => {
   })
 
   it('carry every value, state, id, code and name to the reference decoder', () => {
-    const figures = randomFigures(mesh.table.length, 2)
+    const figures = randomFigures(mesh.table, 2)
     const { columns, states } = figures
     for (const geometry of geometries) {
       const layers = decode(wholeTile(geometry, figures))
       for (const name of ['units', 'labels'] as const) {
-        const rows = rowsOf(geometry, mesh.table)[name]
-        rows.forEach((row, i) => {
+        geometry[name].forEach(({ id: shown }, i) => {
+          const row = mesh.table.rowOf(shown as UnitId)
           const { id, properties } = layers[name].feature(i)
           const unit = mesh.table.units[row]
           const withheld = states[row] === 3 || states[row] === 4
@@ -75,14 +76,15 @@ describe('head and tail', () => {
   })
 
   it('sum the counts that are told over all tiles to the counts of the level', () => {
-    const figures = randomFigures(mesh.table.length, 6)
+    const figures = randomFigures(mesh.table, 6)
     const received = figures.columns[0].values.map((value) => value % 1000)
     const columns = [{ ...figures.columns[0], values: received }, figures.columns[1]]
     const isTold = (row: number) => figures.states[row] !== 3 && figures.states[row] !== 4
     const all = [...mesh.table.rowsOfLevel[4]].filter(isTold).reduce((sum, row) => sum + received[row], 0)
     const sums = geometries.map((geometry) =>
       Number(
-        decode(wholeTile(geometry, tailFigures(columns, figures.states))).meta.feature(0).properties.received,
+        decode(wholeTile(geometry, tailFigures(columns, figures.states, mesh.table))).meta.feature(0)
+          .properties.received,
       ),
     )
     expect(sums.reduce((a, b) => a + b, 0)).toBe(all)
@@ -102,10 +104,9 @@ describe('head and tail', () => {
 
   it('leave the head as it was', () => {
     const head = encodeHead(geometries[0], COLUMNS)
-    const [bytes, slots] = [head.bytes.slice(), head.slots.slice()]
-    tailOf(head, geometries[0], randomFigures(mesh.table.length, 3))
+    const bytes = head.bytes.slice()
+    tailOf(head, geometries[0], randomFigures(mesh.table, 3))
     expect(head.bytes).toEqual(bytes)
-    expect(head.slots).toEqual(slots)
   })
 })
 
@@ -115,7 +116,7 @@ describe('gzip splice', () => {
       fc.property(fc.integer(), fc.constantFrom(...geometries), (seed, geometry) => {
         const head = encodeHead(geometry, COLUMNS)
         const pieces = deflateHead(head, codec)
-        const tail = tailOf(head, geometry, randomFigures(mesh.table.length, seed))
+        const tail = tailOf(head, geometry, randomFigures(mesh.table, seed))
         const bytes = joinParts(tileParts(head, tail))
         expect(Buffer.compare(gunzipSync(spliceGzip(head, pieces, tail, codec)), bytes)).toBe(0)
       }),
@@ -126,7 +127,7 @@ describe('gzip splice', () => {
   it('works for geometry alone and for a tile outside the city', () => {
     for (const geometry of [geometries[0], buildTileGeometry(cutTile(shape, 0, 0))]) {
       const head = encodeHead(geometry, null)
-      expect(gunzipSync(spliceGzip(head, deflateHead(head, codec), head.slots, codec))).toEqual(
+      expect(gunzipSync(spliceGzip(head, deflateHead(head, codec), head.tail, codec))).toEqual(
         Buffer.from(head.bytes),
       )
     }
@@ -284,9 +285,16 @@ function naiveLayer(
         return values.indexOf(value)
       }
       const shared = units.map(({ code, name, level, coarse }) => [code, name, level, coarse].map(index))
+      // The slots of units are the first values of their layer, those of labels the last.
+      const width = columns.length + 1
+      const [firstShared, firstSlot] = name === 'units' ? [units.length * width, 0] : [0, values.length]
+      if (name === 'units') writeSlots(pbf, units, columns, states)
       units.forEach((unit, i) => {
-        const slots = [0, ...columns].map((_, slot) => values.length + i * (columns.length + 1) + slot)
-        const tags = [...shared[i], ...slots].flatMap((value, key) => [key, value])
+        const slots = [0, ...columns].map((_, slot) => firstSlot + i * width + slot)
+        const tags = [...shared[i].map((value) => firstShared + value), ...slots].flatMap((value, key) => [
+          key,
+          value,
+        ])
         pbf.writeMessage(
           2,
           (_unit: TileUnit, feature: PbfWriter) => {
@@ -310,20 +318,29 @@ function naiveLayer(
           },
           value,
         )
-      for (const unit of units) {
-        const row = mesh.table.units.findIndex(({ id }) => id === unit.id)
-        const withheld = states[row] === 3 || states[row] === 4
-        writeUint(pbf, states[row])
-        for (const { kind, values: column } of columns) {
-          const value = withheld || Number.isNaN(column[row]) ? 0 : column[row]
-          if (kind === 'uint') writeUint(pbf, Math.min(value, MOST_UINT))
-          else pbf.writeBytesField(4, floatValue(value))
-        }
-      }
+      if (name === 'labels') writeSlots(pbf, units, columns, states)
     },
     null,
   )
   return out.finish()
+}
+
+function writeSlots(
+  pbf: PbfWriter,
+  units: readonly TileUnit[],
+  columns: ReturnType<typeof randomFigures>['columns'],
+  states: Uint8Array,
+): void {
+  for (const unit of units) {
+    const row = mesh.table.units.findIndex(({ id }) => id === unit.id)
+    const withheld = states[row] === 3 || states[row] === 4
+    writeUint(pbf, states[row])
+    for (const { kind, values: column } of columns) {
+      const value = withheld || Number.isNaN(column[row]) ? 0 : column[row]
+      if (kind === 'uint') writeUint(pbf, Math.min(value, MOST_UINT))
+      else pbf.writeBytesField(4, floatValue(value))
+    }
+  }
 }
 
 const writeUint = (pbf: PbfWriter, value: number): void =>

@@ -43,7 +43,7 @@ const request = (z: number, x: number, y: number, rest: Partial<TileRequest> = {
 const figures = (seed: number, table = mesh.table) => ({
   key: `slice ${seed}`,
   columnsKey: 'received,handledRate',
-  ...randomFigures(table.length, seed),
+  ...randomFigures(table, seed),
 })
 const withBody = (answer: Tile) => ({ ...answer, body: joinParts(answer.parts) })
 const tile = async (asked: TileRequest) => withBody((await service.tile(asked)) as Tile)
