@@ -1,6 +1,6 @@
 // Puts the statistics of a level together: figures from the slice service, neighbours from the coverage, strata by category.
 import { adjacencyOf } from '#data/coverage/adjacency.ts'
-import type { FigureSource } from '#data/metrics/figures.ts'
+import { type FigureSource, smoothedColumn } from '#data/metrics/figures.ts'
 import type { Figure, Measure, Metric } from '#data/metrics/metric.ts'
 import type { City } from '#data/model/city.ts'
 import type { EvidenceResponse, UnitEvidence } from '#data/model/evidence.ts'
@@ -11,10 +11,10 @@ import {
   mixOf,
   placeInFunnel,
   type Strata,
-  smoothedOf,
   spotsOf,
 } from '#data/statistics/evidence.ts'
 import type { Funnel } from '#data/statistics/funnel.ts'
+import { pointsOf, standOutsOf } from '#data/statistics/standOuts.ts'
 import { levelShapes } from './boundaries/levelShapes.ts'
 import type { SliceFigures, SliceService } from './slices/sliceService.ts'
 import type { LoadedVersion } from './versions.ts'
@@ -29,9 +29,14 @@ export interface EvidenceParts {
 }
 
 export interface Evidence {
-  readonly answer: Pick<EvidenceResponse, 'units' | 'funnel' | 'reportingDispersion'>
+  readonly answer: Pick<
+    EvidenceResponse,
+    'compared' | 'units' | 'standOuts' | 'points' | 'funnel' | 'reporting'
+  >
   readonly source: FigureSource
   figure(row: number): Figure
+  /** Place of a row among the units. */
+  indexOf(row: number): number
   /** Rows that share a border with a row at the level, inside `within` or not. */
   neighboursOf(row: number): readonly number[]
 }
@@ -44,11 +49,7 @@ export async function createEvidence(parts: EvidenceParts): Promise<Evidence> {
   const indexOf = new Map(rows.map((row, index) => [row, index]))
   const near = (index: number): number[] =>
     (adjacency.get(rows[index]) ?? []).flatMap((row) => indexOf.get(row) ?? [])
-  const smoothed = smoothedOf(
-    metric,
-    figures,
-    rows.map((row) => version.table.parent[row]),
-  )
+  const smoothed = smoothedColumn(metric, told.source, version.table.parent)
   const spots = spotsOf(figures, near)
   const funnel = funnelFor(metric, figures)
   const strata = metric.kind === 'rate' ? await strataOf(parts) : null
@@ -56,19 +57,27 @@ export async function createEvidence(parts: EvidenceParts): Promise<Evidence> {
   const reporting = fewReports(placesOf(told, version, rows))
   const units = rows.map((row, i): UnitEvidence => {
     const { id, code, name } = version.table.units[row]
-    const isKnown = !Number.isNaN(smoothed[i].value)
+    const isKnown = !Number.isNaN(smoothed.values[row])
     return {
       ...{ id, code, name, figure: figures[i] },
-      smoothed: isKnown ? smoothed[i].value : null,
-      reliability: isKnown ? smoothed[i].weight : null,
+      smoothed: isKnown ? smoothed.values[row] : null,
+      reliability: isKnown ? smoothed.weights[row] : null,
       funnel: funnel && placeInFunnel(funnel, figures[i]),
       ...{ spot: spots[i], mix: mix?.[i] ?? null, reporting: reporting?.places[i] ?? null },
     }
   })
   return {
-    answer: { units, funnel: curvesOf(funnel, figures), reportingDispersion: reporting?.dispersion ?? null },
+    answer: {
+      compared: units.length,
+      units,
+      standOuts: standOutsOf(units),
+      points: metric.kind === 'rate' ? pointsOf(units) : null,
+      funnel: curvesOf(funnel, figures),
+      reporting: reporting && { spread: reporting.spread, detectable: reporting.detectable },
+    },
     source: told.source,
     figure: (row) => told.figure(metric, row),
+    indexOf: (row) => rows.indexOf(row),
     neighboursOf: (row) => adjacency.get(row) ?? [],
   }
 }

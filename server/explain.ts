@@ -33,6 +33,7 @@ export function explain(version: LoadedVersion, metric: Metric, evidence: Eviden
   const parent = version.table.parent[row]
   return {
     id: version.table.units[row].id,
+    unit: evidence.answer.units[evidence.indexOf(row)],
     breaks,
     classIndex: isTold ? classify(figure.value!, breaks) : null,
     up,

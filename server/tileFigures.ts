@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
+import { FIGURES, type FigureChoice } from '#data/metrics/smoothing.ts'
 import { type Slice, sliceParams, sliceQuerySchema } from '#data/model/slice.ts'
 import { tailFigures } from '#data/tiles/tail.ts'
 import { fromZodError, violation } from './problem.ts'
@@ -19,11 +20,12 @@ const list = (usual: string) =>
     .default(usual)
     .transform((value) => [...new Set(value.split(',').filter((item) => item !== ''))])
 
-/** `stateOf`: those of the metrics whose worst state is the unit's; without it all of them. */
+/** `figures`: as counted or smoothed towards the parent. `stateOf`: those of the metrics whose worst state is the unit's; without it all of them. */
 export const tileQuerySchema = z.strictObject({
   ...sliceQuerySchema.shape,
   metrics: list('received,density,handledRate'),
   stateOf: list(''),
+  figures: z.enum(FIGURES).default('raw'),
 })
 
 export interface TileQuestion {
@@ -31,6 +33,7 @@ export interface TileQuestion {
   readonly metrics: readonly MetricId[]
   /** The metrics a unit's state is the worst of. */
   readonly stateOf: readonly MetricId[]
+  readonly choice: FigureChoice
   /** Equal for equal slice and metrics. */
   readonly key: string
   /** Gives the same for ever. */
@@ -55,8 +58,8 @@ export function createTileQuestions(slices: SliceService): TileQuestions {
   let computed = 0
 
   async function compute(question: TileQuestion, version: LoadedVersion): Promise<TileFigures> {
-    const { metrics } = question
-    const { columns, states } = await slices.tailColumns(question.slice, version, metrics, question.stateOf)
+    const { slice, metrics, stateOf, choice } = question
+    const { columns, states } = await slices.tailColumns(slice, version, metrics, stateOf, choice)
     const described = columns.map((values, index) => ({ values, ...columnOf(metrics[index]) }))
     // The first key is short: it is part of every kept tile's.
     const written = tailFigures(described, states, version.table)
@@ -93,7 +96,7 @@ async function parseQuestion(slices: SliceService, search: string): Promise<Tile
   }
   const parsed = tileQuerySchema.safeParse(values)
   if (!parsed.success) throw fromZodError(parsed.error)
-  const { metrics, stateOf, ...query } = parsed.data
+  const { metrics, stateOf, figures: choice, ...query } = parsed.data
   if (metrics.length === 0) throw violation('metrics', 'at least one', 422)
   checkMetrics(metrics)
   const stranger = stateOf.find((id) => !metrics.includes(id))
@@ -104,7 +107,8 @@ async function parseQuestion(slices: SliceService, search: string): Promise<Tile
     slice,
     metrics,
     stateOf: stateOf.length > 0 ? stateOf : metrics,
-    key: `${metrics.join()} ${stateOf.join()} ${sliceParams(slice)}`,
+    choice,
+    key: `${choice} ${metrics.join()} ${stateOf.join()} ${sliceParams(slice)}`,
     isPinned,
   }
 }

@@ -8,6 +8,7 @@ import { poisson, wilson } from './intervals.ts'
 import type { Base, Figure, FigureState, Measure, Metric } from './metric.ts'
 import { OLDEST_OPEN, STATES } from './metric.ts'
 import type { MeasureTable } from './rollUp.ts'
+import { isSmoothable, type SmoothedColumn, smoothColumn } from './smoothing.ts'
 import { FEW_N, HIDDEN_N } from './thresholds.ts'
 
 /** What must be kept back of a slice. */
@@ -26,17 +27,39 @@ export interface FigureSource {
   /** Level index by row. */
   readonly level: Uint8Array
   readonly privacy: Privacy
+  /** Row of the parent by row, −1 for none: columns are smoothed towards it. Absent: as counted. */
+  readonly smoothedTowards?: ArrayLike<number>
 }
 
 const HOUR_MS = 3_600_000
 
 export const stateCode = (state: FigureState): number => STATES.indexOf(state)
 
-/** Value (NaN when not told) and state (index into STATES) of a metric by row. */
+/** Value (NaN when not told) and state (index into STATES) of a metric by row, smoothed where the source says so. */
 export function metricColumn(
   metric: Metric,
   source: FigureSource,
 ): { values: Float64Array; states: Uint8Array } {
+  return source.smoothedTowards && isSmoothable(metric)
+    ? smoothedColumn(metric, source, source.smoothedTowards)
+    : rawColumn(metric, source)
+}
+
+/** A rate or a density drawn towards each unit's parent, with how much of its own is left in it. */
+export function smoothedColumn(
+  metric: Metric,
+  source: FigureSource,
+  parent: ArrayLike<number>,
+): SmoothedColumn {
+  const raw = {
+    ...rawColumn(metric, source),
+    numerators: columnOf(metric.numerator, source),
+    denominators: denominatorsOf(metric, source)!,
+  }
+  return smoothColumn(raw, source.level, parent, metric.kind === 'rate' ? 'binomial' : 'poisson')
+}
+
+function rawColumn(metric: Metric, source: FigureSource): { values: Float64Array; states: Uint8Array } {
   const length = source.level.length
   const values = new Float64Array(length).fill(Number.NaN)
   const states = new Uint8Array(length)

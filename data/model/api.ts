@@ -103,7 +103,13 @@ export const unitFiguresSchema = z.object({
   code: z.string(),
   name: z.string(),
   figures,
+  /** With `figures=smoothed`: rates and densities drawn towards the parent, and the share of its own in them. They do not add up. */
+  smoothed: z
+    .record(z.string(), z.object({ value: z.number().nullable(), reliability: z.number().nullable() }))
+    .optional(),
 })
+
+export type UnitFigures = z.infer<typeof unitFiguresSchema>
 
 /**
  * GET /api/slice?within={unit id}&level={key}&metrics=a,b&compare=previous,lastYear&<slice>

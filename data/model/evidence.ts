@@ -1,11 +1,9 @@
 // The wire contract of GET /api/evidence: how sure the figures of a level are, and what stands out there beyond chance.
 import { z } from 'zod'
 import { figureSchema, resolvedSliceSchema } from './api.ts'
+import { FUNNEL_PLACES } from './funnelPlaces.ts'
 
 const nullable = z.number().nullable()
-
-/** Within the limits, or beyond the 95 % or the 99.8 % ones. */
-export const FUNNEL_PLACES = ['inside', 'low95', 'high95', 'low998', 'high998'] as const
 
 export const unitEvidenceSchema = z.object({
   id: z.number().int(),
@@ -26,17 +24,34 @@ export const unitEvidenceSchema = z.object({
   mix: z
     .object({ observed: z.number(), expected: z.number(), ratio: nullable, low: nullable, high: nullable })
     .nullable(),
-  /** Received against places of like density of households; `isFew`: fewer than chance would have it. */
+  /** Received against the centre of places of like density of households; `isFew`: fewer than chance and ordinary differences have it. */
   reporting: z
     .object({ received: z.number(), expected: z.number(), adjusted: z.number(), isFew: z.boolean() })
     .nullable(),
 })
 export type UnitEvidence = z.infer<typeof unitEvidenceSchema>
 
+const toldSchema = z.object({ count: z.number().int(), units: z.array(unitEvidenceSchema) })
+/** Those that stand out: how many, and the foremost in full. */
+export const standOutsSchema = z.object({ spots: toldSchema, mix: toldSchema, few: toldSchema })
+export type StandOuts = z.infer<typeof standOutsSchema>
+
+const integers = z.array(z.number().int())
+/** Units on the funnel, column by column: small where there are thousands. `place`: index into FUNNEL_PLACES. */
+export const evidencePointsSchema = z.object({
+  id: integers,
+  numerator: integers,
+  denominator: integers,
+  smoothed: z.array(nullable),
+  place: integers,
+})
+export type EvidencePoints = z.infer<typeof evidencePointsSchema>
+
 const changeSchema = z.object({ at: nullable, matters: nullable })
 
 export const explainedSchema = z.object({
   id: z.number().int(),
+  unit: unitEvidenceSchema,
   /** Breaks of the scale and the class the figure falls in, ascending. */
   breaks: z.array(z.number()),
   classIndex: z.number().int().nullable(),
@@ -49,13 +64,21 @@ export const explainedSchema = z.object({
   parent: z.object({ id: z.number().int(), name: z.string(), figure: figureSchema }).nullable(),
 })
 
-/** GET /api/evidence?within&level&metric&unit&<slice>: of a rate or a density, at village level and up. */
+/**
+ * GET /api/evidence?within&level&metric&unit&rows&<slice>: of a rate or a density, at village level and up. `rows=none` leaves
+ * `units` empty: who stands out and the funnel's points are told all the same.
+ */
 export const evidenceResponseSchema = z.object({
   version: z.number().int(),
   slice: resolvedSliceSchema,
   level: z.string(),
   metric: z.string(),
+  /** How many are compared. */
+  compared: z.number().int(),
   units: z.array(unitEvidenceSchema),
+  standOuts: standOutsSchema,
+  /** null: the metric is no share. */
+  points: evidencePointsSchema.nullable(),
   /** Limits at rising n, for the curve; null: the metric is no share. */
   funnel: z
     .object({
@@ -74,8 +97,12 @@ export const evidenceResponseSchema = z.object({
       ),
     })
     .nullable(),
-  /** Negative binomial α of the reporting check; null: too few places with known households. */
-  reportingDispersion: nullable,
+  /**
+   * Of the reporting check; null: too few places with known households. `spread`: τ over the centre of √rate, about half the
+   * coefficient of variation of ordinary places; `detectable`: share of the expected below which a typical place is told with
+   * 80 % chance, 0 where not even silence would tell it from its like.
+   */
+  reporting: z.object({ spread: z.number(), detectable: z.number() }).nullable(),
   /** Present when `unit` was named. */
   explained: explainedSchema.nullable(),
 })

@@ -31,6 +31,18 @@ export function normalUpperTail(z: number): number {
   return 0.5 - density * sum
 }
 
+/** The z below which a share of a standard normal lies, by bisection of its tail. */
+export function normalQuantile(share: number): number {
+  if (share < 0.5) return -normalQuantile(1 - share)
+  let [low, high] = [0, 40]
+  for (let step = 0; step < 80; step++) {
+    const middle = (low + high) / 2
+    if (normalUpperTail(middle) > 1 - share) low = middle
+    else high = middle
+  }
+  return high
+}
+
 /** P(X ≤ k) of n trials with chance p, by the regularised incomplete beta function (DLMF 8.17.5). */
 export function binomialCdf(k: number, n: number, p: number): number {
   if (k < 0) return 0

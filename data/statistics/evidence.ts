@@ -2,7 +2,6 @@
 // no statistic: it could be worked back from one.
 import type { Figure, Metric } from '../metrics/metric.ts'
 import { normalUpperTail } from './distributions.ts'
-import { type Smoothed, smoothByGroup } from './empiricalBayes.ts'
 import { adjustForDiscovery } from './falseDiscovery.ts'
 import { type Funnel, type FunnelPlace, funnelOf } from './funnel.ts'
 import { hotSpotScores } from './hotSpots.ts'
@@ -22,20 +21,6 @@ export interface Spot {
 
 const isTold = ({ state, denominator }: Figure): boolean =>
   (state === 'ok' || state === 'few' || state === 'stale') && denominator !== null && denominator > 0
-
-/** Smoothed figures, NaN and weight 0 where nothing is told. `groups`: the parent of each. */
-export function smoothedOf(
-  metric: Metric,
-  figures: readonly Figure[],
-  groups: readonly number[],
-): Smoothed[] {
-  const observations = figures.map((figure) => ({
-    numerator: isTold(figure) ? figure.numerator : 0,
-    denominator: isTold(figure) ? figure.denominator! : 0,
-  }))
-  const smoothed = smoothByGroup(observations, groups, metric.kind === 'rate' ? 'binomial' : 'poisson')
-  return smoothed.map((each, i) => (isTold(figures[i]) ? each : { value: Number.NaN, weight: 0 }))
-}
 
 /** Where neighbours together lie higher or lower than chance would have it. */
 export function spotsOf(
@@ -90,15 +75,19 @@ export interface ReportingOf {
   readonly isFew: boolean
 }
 
+export interface ReportingOfAll {
+  readonly places: readonly (ReportingOf | null)[]
+  readonly spread: number
+  readonly detectable: number
+}
+
 /** null as a whole: too few places with known households. */
-export function fewReports(
-  places: readonly Place[],
-): { places: readonly (ReportingOf | null)[]; dispersion: number } | null {
+export function fewReports(places: readonly Place[]): ReportingOfAll | null {
   if (places.filter(({ households }) => households > 0).length < LEAST_PLACES) return null
-  const judged = reportingOf(places)
+  const { spread, detectable, places: judged } = reportingOf(places, DISCOVERY_RATE)
   return {
-    dispersion: judged.dispersion,
-    places: judged.places.map((place, i) => {
+    ...{ spread, detectable },
+    places: judged.map((place, i) => {
       if (!place) return null
       const { received } = places[i]
       const isFew = received < place.expected && place.adjusted <= DISCOVERY_RATE

@@ -1,6 +1,7 @@
 // What a figure means, in words: window, basis, as-of, filters, and the numbers that pin it. The same lines stand on a
 // sheet, on the cover of a table and in a bulletin, so that none of them can leave the screen without them.
 import { CATALOGUE_VERSION } from '../metrics/catalogue.ts'
+import type { FigureChoice } from '../metrics/smoothing.ts'
 import type { City } from '../model/city.ts'
 import { AGE_BUCKETS, type Slice } from '../model/slice.ts'
 import type { Text } from '../model/text.ts'
@@ -17,6 +18,8 @@ export interface WordsInput {
   readonly city: City
   readonly version: { readonly id: number; readonly effectiveFrom: string }
   readonly lang: Lang
+  /** Of the colours of a map; words and figures beside it stay as counted. */
+  readonly choice?: FigureChoice
 }
 
 export const say = (text: Text, lang: Lang): string => (lang === 'en' ? text.en : text.zh)
@@ -26,6 +29,11 @@ const BASIS: Readonly<Record<Slice['basis'], Text>> = {
   received: { zh: '按受理', en: 'by received' },
   settled: { zh: '按到期', en: 'by due' },
   closed: { zh: '按结案', en: 'by closed' },
+}
+
+const SMOOTHED = {
+  zh: { name: '图上数值', value: '经验贝叶斯平滑值（Marshall 1991），不可加总' },
+  en: { name: 'Map shows', value: 'empirical Bayes smoothed figures (Marshall 1991); they do not add up' },
 }
 
 /** 2026年11月22日 10:42. */
@@ -82,12 +90,13 @@ function momentWords({ hour, weekday, age }: Slice, lang: Lang): string[][] {
 }
 
 /** The lines of a cover, in the order they are read. */
-export function coverLines({ slice, city, version, lang }: WordsInput): NamedLine[] {
+export function coverLines({ slice, city, version, lang, choice }: WordsInput): NamedLine[] {
   const isEnglish = lang === 'en'
   const { zone } = city
   return [
     { name: isEnglish ? 'Period' : '统计时段', value: windowWords(slice, zone, lang) },
     { name: isEnglish ? 'Basis' : '口径', value: say(BASIS[slice.basis], lang) },
+    ...(choice === 'smoothed' ? [SMOOTHED[isEnglish ? 'en' : 'zh']] : []),
     { name: isEnglish ? 'As of' : '截至', value: instantWords(slice.asOfMs, zone, lang) },
     {
       name: isEnglish ? 'Filters' : '筛选',

@@ -40,6 +40,7 @@ const evidenceRoute = createRoute({
       level: levelParameter.optional(),
       metric: z.string().max(64).default('handledRate'),
       unit: unitParameter.optional(),
+      rows: z.enum(['all', 'none']).default('all'),
     }),
   },
   responses: answers('The statistics, each with what it stands on', evidenceResponseSchema),
@@ -47,7 +48,15 @@ const evidenceRoute = createRoute({
 
 export function addEvidenceRoute(app: App, versions: VersionService, slices: SliceService): void {
   app.openapi(evidenceRoute, async (context) => {
-    const { version: name, within, level, metric: id, unit, ...query } = context.req.valid('query')
+    const {
+      version: name,
+      within,
+      level,
+      metric: id,
+      unit,
+      rows: listed,
+      ...query
+    } = context.req.valid('query')
     const metric = metricOf(checkMetrics([id])[0])
     if (metric.kind !== 'rate' && metric.kind !== 'density')
       throw violation('metric', `${id} is neither a rate nor a density`, 422)
@@ -76,6 +85,7 @@ export function addEvidenceRoute(app: App, versions: VersionService, slices: Sli
         level: version.city.levels[chosen].key,
         metric: id,
         ...evidence.answer,
+        units: listed === 'all' ? evidence.answer.units : [],
         explained: named === null ? null : explain(version, metric, evidence, named),
       },
       200,

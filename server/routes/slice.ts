@@ -4,6 +4,9 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import { evidenceLevel, rowsWithin } from '#data/metrics/evidence.ts'
+import { smoothedColumn } from '#data/metrics/figures.ts'
+import type { MetricId } from '#data/metrics/metric.ts'
+import { FIGURES, isSmoothable } from '#data/metrics/smoothing.ts'
 import { type ClassesResponse, classesResponseSchema, sliceResponseSchema } from '#data/model/api.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
 import { guard } from '../access/guard.ts'
@@ -33,6 +36,7 @@ const common = {
   version: versionParameter,
   within: unitParameter.optional(),
   level: levelParameter.optional(),
+  figures: z.enum(FIGURES).default('raw'),
 }
 
 const sliceRoute = createRoute({
@@ -68,7 +72,15 @@ export function addSliceRoutes(
   slices: SliceService,
 ): void {
   app.openapi(sliceRoute, async (context) => {
-    const { version: name, within, level, metrics, compare, ...query } = context.req.valid('query')
+    const {
+      version: name,
+      within,
+      level,
+      metrics,
+      compare,
+      figures: choice,
+      ...query
+    } = context.req.valid('query')
     const ids = checkMetrics(metrics)
     const unknown = compare.find((item) => !COMPARISONS.includes(item))
     if (unknown !== undefined) throw violation('compare', `${unknown} is none of ${COMPARISONS.join(', ')}`)
@@ -84,15 +96,20 @@ export function addSliceRoutes(
       store.unlocatedByCause(slice),
       slices.figures(slice, version, ['oldestOpen']),
     ])
+    const smoothed = choice === 'smoothed' ? smoothedOf(version, figures, ids) : null
+    const told = (each: number) => ({
+      ...unitFigures(version, figures, each),
+      ...(smoothed && { smoothed: smoothed(each) }),
+    })
     const received = figures.measures.columns.get('received')!
     return context.json(
       {
         version: version.id,
         slice: resolvedSlice(slice),
-        unit: unitFigures(version, figures, row),
+        unit: told(row),
         ...(previous && { previous }),
         ...(lastYear && { lastYear }),
-        rows: rows.map((each) => unitFigures(version, figures, each)),
+        rows: rows.map(told),
         receivedAbove:
           level === undefined ? 0 : received[row] - rows.reduce((sum, each) => sum + received[each], 0),
         unlocated: { received: figures.measures.unlocated.get('received')!, byCause },
@@ -104,14 +121,14 @@ export function addSliceRoutes(
   })
 
   app.openapi(classesRoute, async (context) => {
-    const { version: name, within, level, metrics, ...query } = context.req.valid('query')
+    const { version: name, within, level, metrics, figures: choice, ...query } = context.req.valid('query')
     if (metrics.length < 1 || metrics.length > 2) throw violation('metrics', 'one metric, or two', 422)
     const ids = checkMetrics(metrics)
     const version = await namedVersion(versions, name)
     const row = withinRow(version, within)
     const wanted = level === undefined ? null : levelIndex(version, level, 422)
     const slice = await sliceOf(slices, query)
-    const figures = await slices.figures(slice, version, ids)
+    const figures = await slices.figures(slice, version, ids, choice)
     const measures = await slices.measuresByRow(slice, version, ['settled', 'received'])
     const shown = wanted ?? evidenceLevel(version.table, row, evidenceMeasure(measures, ids, row))
     const body: ClassesResponse = {
@@ -132,4 +149,19 @@ function oldestOpenReceivedAt({ toMs, asOfMs }: Slice, figures: SliceFigures, ro
 function unitFigures(version: LoadedVersion, figures: SliceFigures, row: number) {
   const { id, code, name } = version.table.units[row]
   return { id, code, name, figures: figures.figures(row) }
+}
+
+/** Smoothed figures of a row by metric. */
+function smoothedOf({ table }: LoadedVersion, { source }: SliceFigures, ids: readonly MetricId[]) {
+  const columns = ids
+    .map(metricOf)
+    .filter(isSmoothable)
+    .map((metric) => [metric.id, smoothedColumn(metric, source, table.parent)] as const)
+  return (row: number) =>
+    Object.fromEntries(
+      columns.map(([id, { values, weights }]) => {
+        const isTold = !Number.isNaN(values[row])
+        return [id, { value: isTold ? values[row] : null, reliability: isTold ? weights[row] : null }]
+      }),
+    )
 }

@@ -3,6 +3,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { SHEETS } from '#data/drawing/sheets.ts'
+import { FIGURES } from '#data/metrics/smoothing.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
 import { guard } from '../access/guard.ts'
 import { violation } from '../problem.ts'
@@ -41,6 +42,7 @@ const querySchema = z.strictObject({
   height: pixels.default(800),
   padding: z.coerce.number().int().min(0).max(1000).default(24),
   theme: z.enum(['light', 'dark']).default('light'),
+  figures: z.enum(FIGURES).default('raw'),
 })
 
 export function addTakeawayMapRoute(app: App, versions: VersionService, slices: SliceService): void {
@@ -65,7 +67,7 @@ export function addTakeawayMapRoute(app: App, versions: VersionService, slices: 
       reviewNumber,
       ...rest
     } = parseQuery(context, querySchema)
-    const { width, height, padding, theme, ...query } = rest
+    const { width, height, padding, theme, figures: choice, ...query } = rest
     if (metrics.length < 1 || metrics.length > 2) throw violation('metrics', 'one metric, or two', 422)
     const ids = checkMetrics(metrics)
     const version = await namedVersion(versions, name)
@@ -73,7 +75,7 @@ export function addTakeawayMapRoute(app: App, versions: VersionService, slices: 
     const asked = level === undefined ? null : levelIndex(version, level, 422)
     if (asked !== null && asked < version.table.level[row])
       throw violation('level', `${level} stands above the unit that is drawn`, 422)
-    const base = { version, row, metrics: ids, slice: await sliceOf(slices, query) }
+    const base = { version, row, metrics: ids, choice, slice: await sliceOf(slices, query) }
     const question: MapQuestion = { ...base, level: await levelFor(slices, base, asked) }
     const found = await mapFigures(slices, question, factMetrics(ids))
     const svg =

@@ -73,9 +73,10 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
 }
 
 /** The query of the tiles' addresses: pinned to the slice. */
-function pinnedQuery({ metrics, stateOf, slice }: TileQuestion): string {
+function pinnedQuery({ metrics, stateOf, choice, slice }: TileQuestion): string {
   const states = stateOf.length < metrics.length ? `&stateOf=${stateOf.join(',')}` : ''
-  return `metrics=${metrics.join(',')}${states}&${sliceParams(slice)}`
+  const figures = choice === 'raw' ? '' : `&figures=${choice}`
+  return `metrics=${metrics.join(',')}${states}${figures}&${sliceParams(slice)}`
 }
 
 /** The raw query, '' for none. */

@@ -6,6 +6,7 @@ import { worseState } from '#data/metrics/classes.ts'
 import { type FigureSource, figureOf, metricColumn, type Privacy } from '#data/metrics/figures.ts'
 import type { Figure, Measure, Metric, MetricId } from '#data/metrics/metric.ts'
 import { isConserved, type MeasureTable } from '#data/metrics/rollUp.ts'
+import type { FigureChoice } from '#data/metrics/smoothing.ts'
 import type { City } from '#data/model/city.ts'
 import type { Slice, SliceQuery } from '#data/model/slice.ts'
 import type { Store } from '../store/store.ts'
@@ -50,9 +51,18 @@ export interface SliceService {
     version: SliceVersion,
     metrics: readonly MetricId[],
     stateOf?: readonly MetricId[],
+    choice?: FigureChoice,
   ): Promise<TailColumns>
-  /** @throws on a metric that is not in the catalogue. */
-  figures(slice: Slice, version: SliceVersion, metrics: readonly MetricId[]): Promise<SliceFigures>
+  /**
+   * Columns made of the source are smoothed where `choice` says so; single figures stay as counted.
+   * @throws on a metric that is not in the catalogue.
+   */
+  figures(
+    slice: Slice,
+    version: SliceVersion,
+    metrics: readonly MetricId[],
+    choice?: FigureChoice,
+  ): Promise<SliceFigures>
 }
 
 const DAY_MS = 86_400_000
@@ -70,6 +80,7 @@ export function createSliceService(parts: {
     slice: Slice,
     version: SliceVersion,
     ids: readonly MetricId[],
+    choice: FigureChoice = 'raw',
   ): Promise<SliceFigures> {
     const metrics = ids.map(metricOf)
     // `received` tells whether the slice is complete, whatever else is asked.
@@ -81,6 +92,7 @@ export function createSliceService(parts: {
       bases: basesOf(slice, version),
       level: version.table.level,
       privacy: privacyOf(slice, version.city),
+      ...(choice === 'smoothed' && { smoothedTowards: version.table.parent }),
     }
     return {
       source,
@@ -101,8 +113,8 @@ export function createSliceService(parts: {
     lastYear: lastYearSlice,
     measuresByRow,
     figures,
-    tailColumns: async (slice, version, ids, stateOf = ids) => {
-      const { source } = await figures(slice, version, ids)
+    tailColumns: async (slice, version, ids, stateOf = ids, choice = 'raw') => {
+      const { source } = await figures(slice, version, ids, choice)
       return tailOf(ids.map(metricOf), new Set(stateOf), source, version.table.length)
     },
   }

@@ -6,6 +6,7 @@ import type { Frame } from '#data/drawing/projection.ts'
 import { type ClassName, classOfRow } from '#data/metrics/classes.ts'
 import { evidenceLevel, rowsWithin } from '#data/metrics/evidence.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
+import type { FigureChoice } from '#data/metrics/smoothing.ts'
 import type { Slice } from '#data/model/slice.ts'
 import { levelShapes } from '../boundaries/levelShapes.ts'
 import { evidenceMeasure, scaleAxes } from '../classCounting.ts'
@@ -19,6 +20,7 @@ export interface MapQuestion {
   readonly level: number
   readonly slice: Slice
   readonly metrics: readonly MetricId[]
+  readonly choice: FigureChoice
 }
 
 export interface MapFigures {
@@ -44,10 +46,10 @@ export async function levelFor(
 
 export async function mapFigures(
   slices: SliceService,
-  { slice, version, metrics, row, level }: MapQuestion,
+  { slice, version, metrics, row, level, choice }: MapQuestion,
   extra: readonly MetricId[],
 ): Promise<MapFigures> {
-  const figures = await slices.figures(slice, version, [...new Set([...metrics, ...extra])])
+  const figures = await slices.figures(slice, version, [...new Set([...metrics, ...extra])], choice)
   const axes = scaleAxes(figures.source, metrics)
   const classOf = (each: number): ClassName =>
     axes.length === 1 ? classOfRow(each, axes[0]) : classOfRow(each, axes[1], axes[0])

@@ -60,7 +60,7 @@ function textOf(
   scaleTitle: string,
   options: SheetOptions,
 ): SheetText {
-  const { version, row, level, slice, metrics } = question
+  const { version, row, level, slice, metrics, choice } = question
   const { lang } = options
   const { city } = version
   const levelName = say(city.levels[level].name, lang)
@@ -70,7 +70,7 @@ function textOf(
     title: options.title ?? [unitName, levelName, scaleTitle].join(' · '),
     subtitle: windowWords(slice, city.zone, lang),
     facts: factMetrics(metrics).map((id) => factOf(id, found.figures.figure(metricOf(id), row), lang)),
-    notes: coverLines({ slice, city, version: version.summary, lang }),
+    notes: coverLines({ slice, city, version: version.summary, choice, lang }),
     source:
       lang === 'en'
         ? `Source: ${city.name.en} grid governance data, Jingwei`

@@ -113,6 +113,7 @@ export const messages: Messages = {
     moreBad: 'Poorer to the right',
   },
   card: {
+    smoothed: 'Smoothed (on the map)',
     ratio: '{numerator} ÷ {denominator}',
     interval: '95% interval',
     density: 'Density',

@@ -5,6 +5,7 @@ export const evidenceWords: EvidenceWords = {
   title: '{metric} · {level}',
   note: '{n} units',
   none: 'There are no units to compare here',
+  mapShows: 'Figures of the map and the funnel',
   raw: 'Raw',
   smoothed: 'Smoothed',
   smoothedNote: 'Empirical Bayes: the fewer matters, the nearer to the mean of the parent (Marshall 1991)',
@@ -25,7 +26,17 @@ export const evidenceWords: EvidenceWords = {
   noMix: 'The mix of categories explains the differences',
   few: 'Few reports',
   fewNote:
-    'Fewer than units alike in households and density (negative binomial, false discovery rate ≤ 5%): please check staffing or the data feed',
+    'Fewer than is typical of units of like density (√rate with a robust τ, Spiegelhalter et al. 2012; false discovery rate ≤ 5%): please check staffing or the data feed',
+  power:
+    'With these counts and differences a unit is told with 80% chance when it reports less than {share}% of what is expected',
+  noPower:
+    'Units differ so much, on so few reports, that not even silence would stand out: an empty list does not mean that all is reported',
+  foremost: 'The first {n} of {all}',
+  insteadOf: '{name} has too few matters to be compared; this is the unit it belongs to',
+  smoothedMap: 'The map shows empirical Bayes smoothed figures, drawn towards the parent; they do not add up',
+  notSmoothed: 'Counts and times are not smoothed: the map shows them as counted',
+  seeRaw: 'As counted',
+  explainKey: 'Explain this unit (E)',
   noFew: 'None clearly below its like',
   expected: 'expected {n}',
   explain: 'This unit explained',

@@ -100,6 +100,7 @@ export const messages = {
     moreBad: '右列更差',
   },
   card: {
+    smoothed: '平滑值（地图所示）',
     ratio: '{numerator} ÷ {denominator}',
     interval: '95% 区间',
     density: '密度',

@@ -16,6 +16,8 @@ export interface MapProbe {
   /** Pixel of a unit's label from the page's corner, null if it has none on screen. */
   pixelOf(unitId: number): { x: number; y: number } | null
   camera(): { lng: number; lat: number; zoom: number }
+  /** Ids of units drawn as pointed at or selected. */
+  highlighted(): number[]
   /** Loses the WebGL context and gives it back. */
   loseContext(): void
 }
@@ -51,6 +53,11 @@ const probeOf = (host: MapHost): MapProbe => ({
     (host.map.value?.queryRenderedFeatures({ layers: ['labels', 'labels-fine'] }) ?? []).map((f) =>
       String(f.properties.name),
     ),
+  highlighted: () => {
+    const features = host.map.value?.queryRenderedFeatures({ layers: ['units-fill'] }) ?? []
+    const shown = features.filter(({ state }) => state.selected || state.hover)
+    return [...new Set(shown.map(({ id }) => id as number))]
+  },
   pixelOf: (unitId) => findPixel(host, unitId),
   camera: () => (host.map.value ? cameraOf(host.map.value) : { lng: 0, lat: 0, zoom: 0 }),
   loseContext: () => {

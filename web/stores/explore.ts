@@ -64,6 +64,8 @@ export const useExplore = defineStore('explore', () => {
     return asked !== null && city.levelIndex(asked) > city.levelIndex(here.level) ? asked : null
   })
   const metrics = computed(() => scaleMetrics(view.value))
+  /** null: as counted. */
+  const figures = computed(() => (view.value.figures === 'raw' ? null : view.value.figures))
   const classes = useResource(
     () =>
       slice.value && unit.data.value?.code === within.value && city.city !== null
@@ -71,6 +73,7 @@ export const useExplore = defineStore('explore', () => {
             within: within.value,
             level: askedLevel.value,
             metrics: metrics.value,
+            figures: figures.value,
             ...pinnedSlice(slice.value),
           })}`
         : null,
@@ -115,6 +118,7 @@ export const useExplore = defineStore('explore', () => {
       ? apiUrl(
           `tiles/${tick.data.value.version}/${level.value}.json${queryString({
             metrics: metrics.value,
+            figures: figures.value,
             ...pinnedSlice(slice.value),
           })}`,
         )
@@ -155,6 +159,7 @@ export const useExplore = defineStore('explore', () => {
     level,
     childLevel,
     metrics,
+    figures,
     rankedMetric,
     span,
     tileJsonUrl,

@@ -10,6 +10,11 @@ export const VIEW_BASES = ['default', 'received', 'settled', 'closed'] as const
 export const DENSITY_BASES = ['area', 'households', 'grids'] as const
 export type DensityBase = (typeof DENSITY_BASES)[number]
 
+/** What the map is coloured by: figures as counted, or smoothed towards the parent. */
+export const FIGURE_CHOICES = ['raw', 'smoothed'] as const
+/** Views of the side panel. */
+export const TABS = ['overview', 'makeUp', 'evidence'] as const
+
 export const GROUPINGS = ['place', 'organisation'] as const
 /** Filters that are lists, as the slice names them. */
 export const LIST_FILTERS = [
@@ -59,6 +64,8 @@ export interface View {
   /** 'bivariate' or a metric of the catalogue. */
   readonly metric: string
   readonly per: DensityBase
+  readonly figures: (typeof FIGURE_CHOICES)[number]
+  readonly tab: (typeof TABS)[number]
   readonly classes: readonly ClassKey[]
   /** Code of the selected unit. */
   readonly unit: string | null
@@ -96,6 +103,8 @@ export const DEFAULT_VIEW: View = {
   by: 'place',
   metric: 'bivariate',
   per: 'area',
+  figures: 'raw',
+  tab: 'overview',
   classes: [],
   unit: null,
   incident: null,
@@ -162,6 +171,8 @@ export function parseView(query: Query): View {
     by: oneOf(text(query, 'by'), GROUPINGS, DEFAULT_VIEW.by),
     metric: text(query, 'metric') ?? DEFAULT_VIEW.metric,
     per: oneOf(text(query, 'per'), DENSITY_BASES, DEFAULT_VIEW.per),
+    figures: oneOf(text(query, 'figures'), FIGURE_CHOICES, DEFAULT_VIEW.figures),
+    tab: oneOf(text(query, 'tab'), TABS, DEFAULT_VIEW.tab),
     classes: list(text(query, 'classes')).filter((item): item is ClassKey => CLASS.test(item)),
     unit: text(query, 'unit'),
     incident: integer(text(query, 'incident')),
@@ -198,6 +209,8 @@ export function viewQuery(view: View): Record<string, string> {
     by: unless(view.by, DEFAULT_VIEW.by),
     metric: unless(view.metric, DEFAULT_VIEW.metric),
     per: unless(view.per, DEFAULT_VIEW.per),
+    figures: unless(view.figures, DEFAULT_VIEW.figures),
+    tab: unless(view.tab, DEFAULT_VIEW.tab),
     classes: joined(view.classes),
     unit: view.unit,
     list: view.list,

@@ -11,7 +11,6 @@ import { adjustForDiscovery } from '#data/statistics/falseDiscovery.ts'
 import { binomialLimit, funnelOf } from '#data/statistics/funnel.ts'
 import { hotSpotScores } from '#data/statistics/hotSpots.ts'
 import { byar, observedOverExpected } from '#data/statistics/standardise.ts'
-import { reportingOf } from '#data/statistics/underReporting.ts'
 
 /** Binomial chances by Pascal's rule, one trial after another. */
 function binomialChances(n: number, p: number): number[] {
@@ -231,48 +230,6 @@ describe('observed ÷ expected', () => {
     expect(result[1].expected).toBeCloseTo(2 + 5, 12)
     expect(result[1].ratio).toBeCloseTo(1, 12)
     expect(observedOverExpected([[0]], [[0]])[0].ratio).toBeNull()
-  })
-})
-
-describe('places that report fewer', () => {
-  it('are found among similar ones, and chance alone finds hardly any', () => {
-    let state = 99
-    const random = () => {
-      state = (state * 48271) % 2147483647
-      return state / 2147483647
-    }
-    /** Gamma–Poisson with α = 0.25 as four exponentials: mean μ, variance μ + μ²/4. */
-    const count = (mean: number) => {
-      const rate = (-mean / 4) * Math.log(random() * random() * random() * random())
-      let [k, chance] = [0, Math.exp(-rate)]
-      let left = random() - chance
-      while (left > 0 && k < 10_000) {
-        k++
-        chance *= rate / k
-        left -= chance
-      }
-      return k
-    }
-    const places = Array.from({ length: 300 }, (_, i) => {
-      const households = 200 + 10 * (i % 40)
-      return { households, areaSquareKilometers: 1 + (i % 7), received: count(households * 0.2) }
-    })
-    const quiet = reportingOf(places)
-    expect(quiet.dispersion).toBeGreaterThan(0.15)
-    expect(quiet.dispersion).toBeLessThan(0.4)
-    expect(quiet.places.filter((each) => each!.adjusted < 0.05).length).toBeLessThanOrEqual(2)
-    const silent = places.map((place, i) => (i === 42 ? { ...place, received: 0 } : place))
-    const found = reportingOf(silent)
-    expect(found.places[42]!.adjusted).toBeLessThan(0.05)
-    expect(found.places.reduce((sum, each) => sum + each!.expected, 0)).toBeCloseTo(
-      silent.reduce((sum, { received }) => sum + received, 0),
-      6,
-    )
-  })
-
-  it('are not judged without households', () => {
-    const place = { received: 3, households: Number.NaN, areaSquareKilometers: 1 }
-    expect(reportingOf([place]).places).toEqual([null])
   })
 })
 

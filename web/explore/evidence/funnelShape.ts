@@ -1,12 +1,15 @@
 // Where the points and curves of a funnel plot stand, in the plot's own pixels: n on a logarithmic axis, shares upwards.
-import type { EvidenceResponse, UnitEvidence } from '#data/model/evidence.ts'
+import type { EvidencePoints, EvidenceResponse } from '#data/model/evidence.ts'
+import { FUNNEL_PLACES } from '#data/model/funnelPlaces.ts'
 
-export const FUNNEL = { width: 360, height: 190, left: 40, right: 8, top: 8, bottom: 22 } as const
+export const FUNNEL = { width: 360, height: 190, left: 40, right: 16, top: 8, bottom: 22 } as const
 
 type Curves = NonNullable<EvidenceResponse['funnel']>
 
 export interface FunnelPoint {
-  readonly unit: UnitEvidence
+  readonly id: number
+  /** Beyond the 99.8 % limits. */
+  readonly isOut: boolean
   readonly x: number
   readonly y: number
 }
@@ -20,15 +23,14 @@ export interface FunnelShape {
   readonly xMarks: readonly { readonly x: number; readonly value: number }[]
 }
 
+const isOutside = (place: number): boolean => FUNNEL_PLACES[place]?.endsWith('998') ?? false
+
 /** Units are drawn at their raw or their smoothed figure. */
-export function funnelShape(
-  units: readonly UnitEvidence[],
-  curves: Curves,
-  isSmoothed: boolean,
-): FunnelShape | null {
-  const told = units.flatMap((unit) => {
-    const value = isSmoothed ? unit.smoothed : unit.figure.value
-    return value !== null && unit.figure.denominator ? [{ unit, value, n: unit.figure.denominator }] : []
+export function funnelShape(points: EvidencePoints, curves: Curves, isSmoothed: boolean): FunnelShape | null {
+  const told = points.id.flatMap((id, i) => {
+    const n = points.denominator[i]
+    const value = isSmoothed ? points.smoothed[i] : points.numerator[i] / n
+    return value === null ? [] : [{ id, isOut: isOutside(points.place[i]), value, n }]
   })
   if (told.length === 0 || curves.limits.length === 0) return null
   const [least, most] = [curves.limits[0].n, curves.limits[curves.limits.length - 1].n]
@@ -49,7 +51,7 @@ export function funnelShape(
   const line = (of: 'innerLow' | 'innerHigh' | 'outerLow' | 'outerHigh') =>
     curves.limits.map((limit) => `${x(limit.n).toFixed(1)},${y(limit[of]).toFixed(1)}`).join(' ')
   return {
-    points: told.map(({ unit, value, n }) => ({ unit, x: x(n), y: y(value) })),
+    points: told.map(({ id, isOut, value, n }) => ({ id, isOut, x: x(n), y: y(value) })),
     inner: [line('innerLow'), line('innerHigh')],
     outer: [line('outerLow'), line('outerHigh')],
     centreY: y(curves.centre),

@@ -49,6 +49,7 @@ export function useHoverFigures(unitId: () => number | null) {
         ? `slice${queryString({
             within: `id:${resting.value}`,
             metrics: [...new Set([HANDLED_RATE.id, RECEIVED.id, ...explore.metrics])],
+            figures: explore.figures,
             compare: 'previous,lastYear',
             ...pinnedSlice(explore.slice),
           })}`

@@ -15,7 +15,13 @@ export function useTakeaway() {
     explore.slice ? { within: explore.within, lang: settings.lang, ...pinnedSlice(explore.slice) } : null,
   )
   const mapParams = computed(
-    () => sliceParams.value && { ...sliceParams.value, level: explore.level, metrics: explore.metrics },
+    () =>
+      sliceParams.value && {
+        ...sliceParams.value,
+        level: explore.level,
+        metrics: explore.metrics,
+        figures: explore.figures,
+      },
   )
   const childParams = computed(
     () =>
