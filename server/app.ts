@@ -26,6 +26,7 @@ import { addHealthRoutes } from './routes/health.ts'
 import { addImportRoutes } from './routes/imports.ts'
 import { addIncidentRoutes } from './routes/incidents.ts'
 import { addMetricsRoute } from './routes/metrics.ts'
+import { addPublicationRoutes } from './routes/publications.ts'
 import type { App, AppEnv } from './routes/route.ts'
 import { addSearchRoute } from './routes/search.ts'
 import { addSeriesRoute } from './routes/series.ts'
@@ -132,6 +133,7 @@ export function createApp(parts: AppParts): App {
   addTileRoutes(app, parts)
   if (parts.desk) addUploadRoutes(app, parts.desk)
   addImportRoutes(app, store, parts.desk)
+  addPublicationRoutes(app, parts)
   if (parts.audit) addAuditRoutes(app, parts.audit)
   addDocsRoutes(app)
   addMethodRefusals(app)

@@ -1,6 +1,9 @@
 // What an import is asked to do, and what it says while it runs. Plain JSON: it may come over the control socket.
 import type { ImportReport } from '#data/model/report.ts'
 
+/** Of the stored report that an import leaves. */
+export const IMPORT_KIND = 'import'
+
 export interface ImportJob {
   readonly kind: 'units' | 'incidents' | 'premises'
   /** Absolute paths. */

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { ImportReport } from '#data/model/report.ts'
 import type { Store } from '../store/store.ts'
 import { importIncidents } from './importIncidents.ts'
-import type { ImportJob, ImportResult, TellProgress } from './importJob.ts'
+import { IMPORT_KIND, type ImportJob, type ImportResult, type TellProgress } from './importJob.ts'
 import { importPremises } from './importPremises.ts'
 import { importUnits } from './importUnits.ts'
 
@@ -42,7 +42,7 @@ export async function runImport(
     elapsedMs: clock() - begunMs,
     parts: [part],
   }
-  await store.writeReport({ id, createdAtMs: begunMs, kind: 'import', title: report.title, body: report })
+  await store.writeReport({ id, createdAtMs: begunMs, kind: IMPORT_KIND, title: report.title, body: report })
   onProgress({ doing: { zh: '完成', en: 'Done' }, progress: 1 })
   return { report, isStored: part.kind === 'incidents' || part.outcome !== 'refused', summary: '' }
 }

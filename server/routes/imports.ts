@@ -7,8 +7,8 @@ import { importListSchema, importRemarksSchema } from '#data/model/api.ts'
 import { type ImportReport, importReportSchema } from '#data/model/report.ts'
 import { importOriginSchema } from '#data/model/uploads.ts'
 import { guard } from '../access/guard.ts'
-import { DEMO_KIND } from '../demo/demoMark.ts'
 import type { ImportDesk } from '../ingest/importDesk.ts'
+import { IMPORT_KIND } from '../ingest/importJob.ts'
 import { notFound } from '../problem.ts'
 import { problemsGeoJson, rejectedCsv } from '../reportFiles.ts'
 import type { Store } from '../store/store.ts'
@@ -54,14 +54,13 @@ const originRoute = createRoute({
 export function addImportRoutes(app: App, store: Store, desk: ImportDesk | null): void {
   const readReport = async (id: string): Promise<ImportReport> => {
     const stored = await store.readReport(id)
-    if (!stored || stored.kind === DEMO_KIND)
-      throw notFound('import', `there is no import ${id.slice(0, 40)}`)
+    if (stored?.kind !== IMPORT_KIND) throw notFound('import', `there is no import ${id.slice(0, 40)}`)
     return stored.body as ImportReport
   }
 
   app.openapi(listRoute, async (context) => {
     const reports = await store.listReports()
-    const imports = reports.filter(({ kind }) => kind !== DEMO_KIND)
+    const imports = reports.filter(({ kind }) => kind === IMPORT_KIND)
     const rows = imports.map(({ id, createdAtMs, kind, title }) => ({
       id,
       createdAt: new Date(createdAtMs).toISOString(),

@@ -34,9 +34,10 @@ export async function createTestServer(
     mostUploadBytes?: number
     authenticate?: Authenticate
     audit?: AppParts['audit']
+    nowMs?: number
   } = {},
 ): Promise<TestServer> {
-  const clock = () => NOW_MS
+  const clock = () => options.nowMs ?? NOW_MS
   const store = await openDuckDbStore({ folder: ':memory:', now: clock })
   if (options.fill ?? true) await fillGridCity(store)
   const metrics = createServerMetrics(false)
