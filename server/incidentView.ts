@@ -2,6 +2,7 @@
 
 import { SCALE } from '#data/coverage/coverage.ts'
 import type { IncidentDetail, IncidentSummary } from '#data/model/api.ts'
+import { assignmentsBy, responsibleAt } from '#data/model/assignment.ts'
 import { MOMENTS } from '#data/model/incident.ts'
 import { ancestorAt, type Unit } from '#data/model/unit.ts'
 import { correctionsOf, originalDeadline } from './corrections.ts'
@@ -47,7 +48,7 @@ export function incidentSummary(
     endedAt: instantOrNull(endOf(incident, asOfMs)),
     returned:
       hasHappened(incident.moments.reworked, asOfMs) || hasHappened(incident.moments.reopened, asOfMs),
-    organisation: incident.organisation,
+    organisation: incident.assignments ? responsibleAt(incident.assignments, asOfMs) : incident.organisation,
     handlingLevel:
       incident.handlingLevel === null ? null : (version.city.levels[incident.handlingLevel]?.key ?? null),
     sensitive,
@@ -72,15 +73,37 @@ export function incidentDetail(
     const at = incident.moments[moment]
     if (hasHappened(at, asOfMs)) moments[moment] = new Date(at).toISOString()
   }
+  const summary = incidentSummary(incident, version, asOfMs)
+  const assignments = assignmentsBy(incident.assignments ?? [], asOfMs)
+  const organisations = assignments.map(({ organisation }) => organisation)
   return {
-    ...incidentSummary(incident, version, asOfMs),
+    ...summary,
     moments,
     link: source?.linkTemplate?.replace('{id}', encodeURIComponent(incident.sourceId)) ?? null,
     selfClosed: incident.selfClosed,
     changedSeq: incident.changedSeq,
-    originalDeadlineAt: originalDeadline(versions),
+    originalDeadlineAt: instantOrNull(incident.originalDeadlineAt ?? null) ?? originalDeadline(versions),
+    assignments: assignments.map(({ organisation, role, fromAt, toAt, deadlineAt, outcome }) => ({
+      organisation,
+      role,
+      from: new Date(fromAt).toISOString(),
+      to: instantOrNull(toAt),
+      deadlineAt: instantOrNull(deadlineAt),
+      outcome,
+    })),
+    organisationNames: organisationNames(version, [...organisations, summary.organisation]),
     corrections: correctionsOf(versions),
   }
+}
+
+/** Names of those of `keys` that have one. */
+export function organisationNames(
+  { city }: LoadedVersion,
+  keys: Iterable<string | null>,
+): IncidentDetail['organisationNames'] {
+  const wanted = new Set(keys)
+  const known = (city.organisations ?? []).filter(({ key }) => wanted.has(key))
+  return Object.fromEntries(known.map(({ key, name }) => [key, name]))
 }
 
 /** The finest level at which matters of sensitive categories may be counted: village; where none is called so, the finest. */

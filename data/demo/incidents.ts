@@ -1,9 +1,10 @@
 // The demo's incidents: every matter received on a local day with its whole life, future moments included, as a
 // pure function of (seed, day). What has not happened yet is masked by the caller (maskFuture).
 import type { IncidentRecord, UnlocatedCause } from '../model/incident.ts'
-import { type Life, liveThrough } from './life.ts'
+import { CATEGORIES, type CategoryProfile } from './categories.ts'
+import { SOURCES, URGENCIES } from './demoCity.ts'
+import { liveThrough } from './life.ts'
 import { createRandom, cumulate, gamma, hash32, normal, pick, poisson, type Random } from './random.ts'
-import { CATEGORIES, type CategoryProfile, SOURCES, URGENCIES } from './taxonomy.ts'
 import type { DemoGrid } from './world.ts'
 
 export const DAY_MS = 86_400_000
@@ -79,7 +80,7 @@ export function createIncidentGenerator({
       }
       const life = liveThrough(choice, received, { seed, daysAgo: referenceDay - day }, own)
       return {
-        ...describe(choice, `D${label}-${String(index + 1).padStart(4, '0')}`, life),
+        ...describe(choice, `D${label}-${String(index + 1).padStart(4, '0')}`, received),
         ...locate(choice, own, unitAt),
         ...life,
       }
@@ -150,23 +151,12 @@ export function pointIn(
   return { x: grid.x, y: grid.y }
 }
 
-function describe({ grid, category, source, urgency }: Choice, sourceId: string, life: Life) {
+function describe({ category, source, urgency }: Choice, sourceId: string, received: number) {
   return {
     source,
     sourceId,
     category: category.code,
     urgency: URGENCIES[urgency].key,
-    organisation: organisationOf(grid, category, life.handlingLevel ?? 4),
-    exclusion: hash32(life.moments.received, 5) % 1_000 < 4 ? '不可抗力' : null,
+    exclusion: hash32(received, 5) % 1_000 < 4 ? '不可抗力' : null,
   }
-}
-
-function organisationOf(
-  { county, townshipId }: DemoGrid,
-  { code }: CategoryProfile,
-  handlingLevel: number,
-): string {
-  const group = code.slice(0, 2)
-  if (handlingLevel === 1) return `140400-${group}`
-  return handlingLevel === 2 ? `${county}-${group}` : `township-${townshipId}`
 }

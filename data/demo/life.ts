@@ -1,13 +1,24 @@
 // One matter's life: when it is accepted, answered, handled, closed, rated. Late matters are decided first, so that
 // the shares handled on time and handled at all come out as in published reports.
+import { afterWorkingMs } from '../calendar/workingTime.ts'
+import { assignmentsBy, responsibleAt } from '../model/assignment.ts'
 import type { IncidentRecord } from '../model/incident.ts'
+import { URGENCIES, WORKING_TIME } from './demoCity.ts'
+import { assignmentsOf, levelOfOrganisation } from './dispatch.ts'
 import type { Choice } from './incidents.ts'
 import { createRandom, cumulate, normal, pick, type Random } from './random.ts'
-import { URGENCIES } from './taxonomy.ts'
 
 export type Life = Pick<
   IncidentRecord,
-  'moments' | 'deadlineAt' | 'responseDeadlineAt' | 'handlingLevel' | 'selfClosed' | 'satisfied'
+  | 'moments'
+  | 'deadlineAt'
+  | 'originalDeadlineAt'
+  | 'responseDeadlineAt'
+  | 'organisation'
+  | 'assignments'
+  | 'handlingLevel'
+  | 'selfClosed'
+  | 'satisfied'
 >
 
 export interface LifeContext {
@@ -17,15 +28,23 @@ export interface LifeContext {
 }
 
 const HOUR_MS = 3_600_000
+/** Asia/Shanghai has had no summer time since 1991. */
+const ZONE_MS = 8 * HOUR_MS
 /** Share not handled by the deadline. */
 const LATE = 0.063
 /** Mean days a late matter still takes: leaves 97.6 % handled over the last 30 days. */
 const LATE_DAYS = 12
+/** None is later than this: the running demo finishes every matter it began. */
+const LATEST_DAYS = 120
+/** From received to the last moment: the longest deadline and its extension, the latest, verified, closed and rated. */
+export const LIFE_DAYS = 210
 const SATISFIED = 0.916
 const RATED = 0.34
 const REWORKED = 0.02
 /** Share of matters of more than a day that stand suspended for a while. */
 const SUSPENDED = 0.06
+/** Share of those near their deadline that have it extended. */
+const EXTENDED = 0.18
 /** Handled at: village and grid, township, county, city (indices into levels), in %. */
 const HANDLING: readonly [level: number, share: number][] = [
   [4, 72],
@@ -42,33 +61,33 @@ const BAD_MONTHS: Readonly<Record<string, { days: number; late: number; delay: n
 }
 
 export function liveThrough(choice: Choice, received: number, context: LifeContext, random: Random): Life {
-  const urgency = URGENCIES[choice.urgency]
   const exponential = (meanHours: number): number => -Math.log(1 - random()) * meanHours * HOUR_MS
-  const deadlineAt = received + Math.round(choice.category.deadlineHours * urgency.deadlineFactor) * HOUR_MS
+  const standardDeadline = deadlineOf(choice, received)
   const responseDeadlineAt = received + RESPONSE_HOURS[choice.urgency] * HOUR_MS
   const handlingLevel = HANDLING[pick(random, handlingSums)][0]
-  const base = { deadlineAt, responseDeadlineAt, handlingLevel }
   if (random() < 0.008) {
     const refused = received + exponential(4)
     return {
-      ...base,
+      ...{ deadlineAt: standardDeadline, responseDeadlineAt, handlingLevel: null, organisation: null },
       moments: {
         received,
         refused: Math.round(refused),
         voided: Math.round(refused + exponential(8)),
       },
+      assignments: [],
       selfClosed: false,
       satisfied: null,
     }
   }
   const strain = strainOf(choice, context)
   const isLate = random() < Math.min(0.6, LATE * strain.late)
-  const handled = isLate
-    ? deadlineAt + exponential(LATE_DAYS * 24 * strain.delay)
-    : received + onTimeDuration(choice, deadlineAt - received, random)
+  const usual = isLate
+    ? standardDeadline + lateness(random, LATE_DAYS * strain.delay)
+    : received + onTimeDuration(choice, standardDeadline - received, random)
+  const { handled, extended, ...deadlines } = extensionOf(received, usual, standardDeadline, context.seed)
   const selfClosed = choice.source === 'grid' && handlingLevel === 4 && random() < 0.25
   const accepted = Math.min(received + exponential(0.4), handled)
-  const dispatched = Math.min(accepted + exponential(0.5), handled)
+  const dispatched = Math.round(Math.min(accepted + exponential(0.5), handled))
   const answered =
     random() < 0.955
       ? received + random() * (responseDeadlineAt - received)
@@ -77,13 +96,23 @@ export function liveThrough(choice: Choice, received: number, context: LifeConte
   const closed = verified + exponential(selfClosed ? 0.1 : 5)
   const pause = pauseOf(received, accepted, handled, context.seed)
   const rated = random() < RATED ? Math.round(closed + exponential(30)) : null
+  const handling = {
+    dispatched,
+    handled: Math.round(handled),
+    deadlineAt: deadlines.deadlineAt,
+    handlingLevel,
+  }
+  const assignments = assignmentsOf(choice, handling, context.seed)
   return {
-    ...base,
+    ...deadlines,
+    ...{ responseDeadlineAt, handlingLevel, assignments },
+    organisation: responsibleAt(assignments, Number.POSITIVE_INFINITY),
     moments: {
       received,
       accepted: Math.round(accepted),
-      dispatched: Math.round(dispatched),
+      dispatched,
       ...pause,
+      ...(extended === null ? {} : { extended }),
       responded: Math.round(Math.min(Math.max(answered, accepted), handled)),
       handled: Math.round(handled),
       reworked: random() < REWORKED ? Math.round(handled + random() * (verified - handled)) : null,
@@ -93,6 +122,44 @@ export function liveThrough(choice: Choice, received: number, context: LifeConte
     },
     selfClosed,
     satisfied: rated === null ? null : random() < SATISFIED,
+  }
+}
+
+/** By the category's clock: hours as they pass, or hours of work. */
+function deadlineOf({ category, urgency }: Choice, received: number): number {
+  const hours = Math.round(category.deadlineHours * URGENCIES[urgency].deadlineFactor)
+  if (category.deadlineClock === 'natural') return received + hours * HOUR_MS
+  return afterWorkingMs(received + ZONE_MS, hours * HOUR_MS, WORKING_TIME) - ZONE_MS
+}
+
+/** How long after the deadline: exponential, cut off without a pile at the end. */
+function lateness(random: Random, meanDays: number): number {
+  const within = 1 - Math.exp(-LATEST_DAYS / meanDays)
+  return -Math.log(1 - random() * within) * meanDays * 24 * HOUR_MS
+}
+
+interface Extension {
+  readonly handled: number
+  readonly extended: number | null
+  readonly deadlineAt: number
+  readonly originalDeadlineAt?: number
+}
+
+/**
+ * Some matters that draw near their deadline have it extended by half. What would have been late stays so by as much:
+ * shares on time are those without extensions. Drawn apart, so that nothing else of the world moves.
+ */
+function extensionOf(received: number, handled: number, deadlineAt: number, seed: number): Extension {
+  const random = createRandom(seed, 24, received)
+  const allowed = deadlineAt - received
+  const extended = Math.round(received + allowed * (0.6 + 0.35 * random()))
+  if (extended >= handled || random() >= EXTENDED) return { handled, extended: null, deadlineAt }
+  const longer = Math.round(allowed / 2 / HOUR_MS) * HOUR_MS
+  return {
+    handled: handled > deadlineAt ? handled + longer : handled,
+    extended,
+    deadlineAt: deadlineAt + longer,
+    originalDeadlineAt: deadlineAt,
   }
 }
 
@@ -137,10 +204,24 @@ export function maskFuture(record: IncidentRecord, nowMs: number): IncidentRecor
       at !== null && at !== undefined && at <= nowMs ? at : null,
     ]),
   ) as IncidentRecord['moments']
+  const assignments = assignmentsBy(record.assignments ?? [], nowMs)
+  const organisation = responsibleAt(assignments, nowMs)
   return {
     ...record,
     moments,
+    assignments,
+    organisation,
+    handlingLevel: levelBy(record, organisation, nowMs),
+    deadlineAt: moments.extended ? record.deadlineAt : (record.originalDeadlineAt ?? record.deadlineAt),
+    originalDeadlineAt: moments.extended ? record.originalDeadlineAt : null,
     satisfied: moments.rated ? record.satisfied : null,
     selfClosed: record.selfClosed && Boolean(moments.closed),
   }
+}
+
+/** Where it is handled is known once the last lead has it; before, the level of who holds it. */
+function levelBy({ assignments = [], handlingLevel }: IncidentRecord, holder: string | null, nowMs: number) {
+  if (holder === null) return null
+  const last = assignments.filter(({ role }) => role === 'lead').at(-1)
+  return last && last.fromAt <= nowMs ? handlingLevel : levelOfOrganisation(holder)
 }

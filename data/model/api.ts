@@ -1,6 +1,7 @@
 // The wire contract between server and web: response bodies of /api. Requests take sliceQuerySchema's
 // parameters. Instants are ISO 8601 UTC; coordinates [lng, lat] in degrees.
 import { z } from 'zod'
+import { ASSIGNMENT_OUTCOMES, ASSIGNMENT_ROLES } from './assignment.ts'
 import { basemapSchema } from './basemap.ts'
 import { citySchema } from './city.ts'
 import { importRemarkSchema, outlinesSchema } from './report.ts'
@@ -183,6 +184,9 @@ export const breakdownResponseSchema = z.object({
 })
 export type BreakdownResponse = z.infer<typeof breakdownResponseSchema>
 
+/** Names of the organisations an answer speaks of, by key; those without a name are left out. */
+const organisationNames = z.record(z.string(), textSchema)
+
 /** One incident in lists. */
 export const incidentSummarySchema = z.object({
   id: z.number().int(),
@@ -209,7 +213,7 @@ export const incidentSummarySchema = z.object({
   endedAt: instant.nullable(),
   /** Reworked or reopened. */
   returned: z.boolean(),
-  /** Key of the lead organisation. */
+  /** Key of the organisation responsible as of the slice's moment; null: none, or it is not told. */
   organisation: z.string().nullable(),
   /** Key of the level it was handled at. */
   handlingLevel: z.string().nullable(),
@@ -232,6 +236,7 @@ export const incidentListSchema = z.object({
   total: z.number().int(),
   withheld: z.number().int(),
   rows: z.array(incidentSummarySchema),
+  organisationNames,
   nextCursor: z.string().nullable(),
 })
 export type IncidentList = z.infer<typeof incidentListSchema>
@@ -242,8 +247,20 @@ export const incidentDetailSchema = incidentSummarySchema.extend({
   link: z.string().nullable(),
   selfClosed: z.boolean(),
   changedSeq: z.number().int(),
-  /** The deadline as it was first written, where it has been moved since. */
+  /** The deadline as it was first set, where it has been moved since. */
   originalDeadlineAt: instant.nullable(),
+  /** In the order they began, as known by the moment; empty: none are told. */
+  assignments: z.array(
+    z.object({
+      organisation: z.string(),
+      role: z.enum(ASSIGNMENT_ROLES),
+      from: instant,
+      to: instant.nullable(),
+      deadlineAt: instant.nullable(),
+      outcome: z.enum(ASSIGNMENT_OUTCOMES).nullable(),
+    }),
+  ),
+  organisationNames,
   /** Writings that corrected what had been written, newest first; moments that were merely added are none. */
   corrections: z.array(z.object({ seq: z.number().int(), writtenAt: instant, fields: z.array(z.string()) })),
 })

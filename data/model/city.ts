@@ -11,12 +11,30 @@ export const levelSchema = z.object({
 })
 export type Level = z.infer<typeof levelSchema>
 
+/** What a deadline is counted in: hours of the clock, or hours of work (City.workingTime). */
+export const DEADLINE_CLOCKS = ['natural', 'working'] as const
+export type DeadlineClock = (typeof DEADLINE_CLOCKS)[number]
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'hh:mm')
+const calendarDay = z.iso.date()
+
+/** When is worked; holidays and days worked instead of them are set year by year. */
+export const workingTimeSchema = z.object({
+  /** Monday 1 … Sunday 7. */
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1),
+  hours: z.array(z.object({ from: timeOfDay, to: timeOfDay })).min(1),
+  holidays: z.array(calendarDay),
+  workdays: z.array(calendarDay),
+})
+
 export const categorySchema = z.object({
   /** Hierarchical by prefix: '01' is the parent of '0103'. */
   code: z.string(),
   name: textSchema,
   /** Coordinates dropped at import, counts at village level and up only. */
   sensitive: z.boolean(),
+  /** Absent: natural hours. */
+  deadlineClock: z.enum(DEADLINE_CLOCKS).optional(),
 })
 
 export const sourceSchema = z.object({
@@ -50,6 +68,8 @@ export const citySchema = z.object({
   organisations: z.array(organisationSchema).optional(),
   /** First day of the assessment month, e.g. 26: from the 26th to the 25th. Absent: the calendar month. */
   assessmentMonthStartDay: z.number().int().min(1).max(28).optional(),
+  /** Needed where a category's deadline counts hours of work. */
+  workingTime: workingTimeSchema.optional(),
   /** Code of the unit the map opens on. */
   homeCode: z.string(),
   /** The interface says so when boundaries were made up. */

@@ -1,4 +1,5 @@
 // Incidents (事件): one matter, its moments, place and handling. Counts only: no person, no free text.
+import type { Assignment } from './assignment.ts'
 import type { UnitId } from './ids.ts'
 
 /** Column names of the moments of a matter's life, in the usual order. */
@@ -47,9 +48,13 @@ export interface IncidentRecord {
   }
   /** Deadline of handling, extensions and suspensions included; null: the source has none. */
   readonly deadlineAt: number | null
+  /** The deadline as it was first set, where it has been extended (moment `extended`) to `deadlineAt`. */
+  readonly originalDeadlineAt?: number | null
   readonly responseDeadlineAt: number | null
-  /** Key of the lead organisation, null if unknown. */
+  /** Key of the lead organisation, null if unknown. With assignments it is who is responsible after the last of them. */
   readonly organisation: string | null
+  /** Absent: not told here; what is stored of them, and of the lead, stays. */
+  readonly assignments?: readonly Assignment[]
   /** Index into City.levels of where it was handled, null if unknown. */
   readonly handlingLevel: number | null
   /** Closed by its own reporter. */

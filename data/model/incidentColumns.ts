@@ -1,5 +1,6 @@
 // Incidents by column, as an import hands them to the store: a million objects cost more than what is in them.
 // Row i of every column is incident i; a column whose value is the same in all rows is that one value.
+import type { Assignment } from './assignment.ts'
 import type { Moment } from './incident.ts'
 
 export const TEXT_FIELDS = [
@@ -18,6 +19,7 @@ export const PLAIN_NUMBER_FIELDS = [
   'y',
   'approximate',
   'deadlineAt',
+  'originalDeadlineAt',
   'responseDeadlineAt',
   'handlingLevel',
   'selfClosed',
@@ -45,6 +47,8 @@ export interface IncidentColumns {
   readonly sourceIds: ByteTexts
   readonly texts: Readonly<Record<TextField, TextColumn>>
   readonly numbers: Readonly<Record<NumberField, NumberColumn>>
+  /** Row by row; null: not told. Absent: of none. */
+  readonly assignments?: readonly (readonly Assignment[] | null)[]
 }
 
 export const numberAt = (column: NumberColumn, row: number): number =>

@@ -2,7 +2,7 @@
 // while the server slept is caught up at once; writing twice changes nothing.
 import { createLocator } from '#data/coverage/locator.ts'
 import { createIncidentGenerator, dayOf, type IncidentGenerator } from '#data/demo/incidents.ts'
-import { maskFuture } from '#data/demo/life.ts'
+import { LIFE_DAYS, maskFuture } from '#data/demo/life.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
 import type { Store } from '../store/store.ts'
 import { readDemoClock, readDemoMark, writeDemoClock } from './demoMark.ts'
@@ -14,8 +14,6 @@ export interface DemoFeedOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** Lives are done well within this: the longest deadline, its lateness, verification and rating. */
-const LIFE_DAYS = 150
 /** How far a restart may look back twice: writing again changes nothing. */
 const REMEMBER_MS = 60_000
 
@@ -57,20 +55,26 @@ export async function startDemoFeed(options: DemoFeedOptions): Promise<(() => Pr
   }
 }
 
-/** Days are generated once and kept while their matters may still change. */
+/** When something of a record becomes known: its moments, and its assignments' beginnings and ends. */
+const instantsOf = ({ moments, assignments = [] }: IncidentRecord): number[] =>
+  [...Object.values(moments), ...assignments.flatMap(({ fromAt, toAt }) => [fromAt, toAt])].filter(
+    (at) => typeof at === 'number',
+  )
+
+/** Days are generated once; of each, what may still change is kept. */
 function createLives(generator: IncidentGenerator) {
   const days = new Map<number, IncidentRecord[]>()
-  const ofDay = async (day: number): Promise<IncidentRecord[]> => {
+  const ofDay = async (day: number, fromMs: number): Promise<IncidentRecord[]> => {
     const known = days.get(day)
     if (known) return known
     // Others are answered between two days of the first, long look back.
     await new Promise((resolve) => setImmediate(resolve))
-    const records = generator.ofDay(day)
+    const records = generator.ofDay(day).filter((record) => Math.max(...instantsOf(record)) > fromMs)
     days.set(day, records)
     return records
   }
   const happens = (record: IncidentRecord, fromMs: number, toMs: number): boolean =>
-    Object.values(record.moments).some((at) => typeof at === 'number' && at > fromMs && at <= toMs)
+    instantsOf(record).some((at) => at > fromMs && at <= toMs)
   return {
     /** Records with a moment in (fromMs, toMs], masked to toMs. */
     async dueBetween(fromMs: number, toMs: number): Promise<IncidentRecord[]> {
@@ -78,7 +82,7 @@ function createLives(generator: IncidentGenerator) {
       for (const day of days.keys()) if (day < first) days.delete(day)
       const due: IncidentRecord[] = []
       for (let day = first; day <= dayOf(toMs); day++)
-        for (const record of await ofDay(day))
+        for (const record of await ofDay(day, fromMs))
           if (happens(record, fromMs, toMs)) due.push(maskFuture(record, toMs))
       return due
     },

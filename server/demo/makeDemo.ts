@@ -1,11 +1,11 @@
 // Fills an empty store with the demo world. The version is published last: a folder without one is an unfinished
 // demo, and making it again writes the same.
 import { createLocator } from '#data/coverage/locator.ts'
+import { DEMO_CITY } from '#data/demo/demoCity.ts'
 import { createIncidentGenerator, dayOf } from '#data/demo/incidents.ts'
 import { maskFuture } from '#data/demo/life.ts'
 import { demoOrganisations } from '#data/demo/organisations.ts'
 import { premisesOf } from '#data/demo/premises.ts'
-import { DEMO_CITY } from '#data/demo/taxonomy.ts'
 import { createDemoWorld } from '#data/demo/world.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
 import type { Text } from '#data/model/text.ts'

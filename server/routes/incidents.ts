@@ -7,7 +7,7 @@ import { INCIDENT_SORTS, INCIDENT_STATES, incidentDetailSchema, incidentListSche
 import { incidentId } from '#data/model/ids.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
 import { guard } from '../access/guard.ts'
-import { incidentDetail, incidentSummary, sensitiveLevel } from '../incidentView.ts'
+import { incidentDetail, incidentSummary, organisationNames, sensitiveLevel } from '../incidentView.ts'
 import { notFound, violation } from '../problem.ts'
 import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
@@ -67,13 +67,18 @@ export function addIncidentRoutes(
     // The slice is pinned by the first page's answer, so its count holds for the others.
     const counts = after ?? (await store.countIncidents(listed))
     const rows = await store.listIncidents({ ...listed, sort, descending, after, limit })
+    const summaries = rows.map((incident) => incidentSummary(incident, version, slice.asOfMs))
     const last = rows.length === limit ? rows[rows.length - 1] : null
     return context.json(
       {
         slice: resolvedSlice(slice),
         total: counts.total,
         withheld: counts.withheld,
-        rows: rows.map((incident) => incidentSummary(incident, version, slice.asOfMs)),
+        rows: summaries,
+        organisationNames: organisationNames(
+          version,
+          summaries.map(({ organisation }) => organisation),
+        ),
         nextCursor: last && encodeCursor({ ...counts, value: last.sortValue, id: last.id }),
       },
       200,

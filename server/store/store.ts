@@ -3,6 +3,7 @@
 import type { Coverage } from '#data/coverage/coverage.ts'
 import type { CountedMeasure, Measure } from '#data/metrics/metric.ts'
 import type { INCIDENT_SORTS, INCIDENT_STATES } from '#data/model/api.ts'
+import type { Assignment } from '#data/model/assignment.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentId, UnitId, VersionId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
@@ -38,6 +39,20 @@ export interface AppendResult {
   readonly updated: number
   /** Equal to what was there: nothing written. */
   readonly unchanged: number
+}
+
+export interface AssignedIncident {
+  readonly source: string
+  readonly sourceId: string
+  readonly assignments: readonly Assignment[]
+}
+
+export interface AssignResult {
+  readonly seq: number
+  readonly updated: number
+  readonly unchanged: number
+  /** Source ids that no matter has, in the order given. */
+  readonly unknown: readonly string[]
 }
 
 /** Measures by unit as stored, not rolled up: row i of every column belongs to unitIds[i]. 0 is unlocated. */
@@ -135,6 +150,11 @@ export interface Store {
   appendIncidents(records: readonly IncidentRecord[]): Promise<AppendResult>
   /** The same for many rows by column, as an import has them. */
   appendIncidentColumns(incidents: IncidentColumns): Promise<AppendResult>
+  /**
+   * Sets the assignments of matters by their key, and with them who is responsible; equal ones change nothing. One commit.
+   * Matters that are not there are counted as unknown, and nothing is kept of them.
+   */
+  assignIncidents(rows: readonly AssignedIncident[]): Promise<AssignResult>
   slice(slice: Slice, measures: readonly Measure[]): Promise<UnitMeasures>
   /**
    * The measures by each dimension, the dimension's own filter left out; otherwise Σ rows is what `slice` counts in

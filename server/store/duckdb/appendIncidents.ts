@@ -3,7 +3,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { type IncidentColumns, TEXT_FIELDS } from '#data/model/incidentColumns.ts'
 import type { AppendResult } from '../store.ts'
-import { COLUMN_NAMES } from './columns.ts'
+import { COLUMN_NAMES, writtenSql } from './columns.ts'
 import { rowsOf } from './database.ts'
 import { hashLiteral, type KeyHashes } from './keyHash.ts'
 import { KeyTable, keyHashes } from './keyTable.ts'
@@ -127,9 +127,12 @@ function addKeys(keys: KeyTable, call: Call, first: number): Int32Array | null {
 /** The texts of a group that are not terms yet. */
 function newTexts(staged: readonly StagedCall[], terms: Terms): Set<string> {
   const found = new Set<string>()
-  for (const { incidents } of staged)
+  for (const { incidents } of staged) {
     for (const field of TEXT_FIELDS)
       for (const text of incidents.texts[field].texts) if (text !== null && !terms.has(text)) found.add(text)
+    for (const told of incidents.assignments ?? [])
+      for (const { organisation } of told ?? []) if (!terms.has(organisation)) found.add(organisation)
+  }
   return found
 }
 
@@ -154,7 +157,9 @@ async function matchStage(
     'SELECT count(*) AS hits, min(row) AS first, max(row) AS last FROM hit',
   )
   const near = hits === 0 ? null : await nearRows(connection, Number(hits), Number(first), Number(last))
-  const equal = COLUMN_NAMES.map((name) => `s.${name} IS NOT DISTINCT FROM i.${name}`).join(' AND ')
+  const equal = COLUMN_NAMES.map(
+    (name) => `(${writtenSql(name, 's', 'i')}) IS NOT DISTINCT FROM i.${name}`,
+  ).join(' AND ')
   await connection.run(
     near === null
       ? 'CREATE OR REPLACE TEMP TABLE match (n INTEGER, row BIGINT, same BOOLEAN)'
@@ -204,7 +209,7 @@ async function supersede(connection: DuckDBConnection, seq: number, near: string
      WHERE ${near} AND rowid IN (SELECT row FROM match WHERE NOT same)`,
   )
   await connection.run(
-    `UPDATE incident SET changed_seq = ${seq}, ${COLUMN_NAMES.map((name) => `${name} = u.${name}`).join(', ')}
+    `UPDATE incident SET changed_seq = ${seq}, ${COLUMN_NAMES.map((name) => `${name} = ${writtenSql(name, 'u', 'incident')}`).join(', ')}
      FROM (SELECT m.row AS target, s.* FROM match m JOIN stage s USING (n) WHERE NOT m.same) u
      WHERE incident.rowid = u.target AND ${near.replaceAll('rowid', 'incident.rowid')}`,
   )

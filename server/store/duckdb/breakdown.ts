@@ -9,7 +9,7 @@ import { rowsOf } from './database.ts'
 import { ageSql, type Filtered, filterParts, hourSql, weekdaySql } from './filterSql.ts'
 import { localMillisecondsSql } from './localClock.ts'
 import type { Reading } from './reading.ts'
-import { memberGroups, populationSql, rowsAtSql } from './sliceSql.ts'
+import { chargedSql, memberGroups, type Own, populationSql, rowsAtSql } from './sliceSql.ts'
 import { unitsSql } from './slices.ts'
 
 export async function breakdown(
@@ -19,13 +19,14 @@ export async function breakdown(
   dimensions: readonly Dimension[],
   measures: readonly CountedMeasure[],
 ): Promise<Breakdown> {
-  const parts = filterParts(slice, reading)
   const found = new Map(dimensions.map((by) => [by, new Map<string, BreakdownRow>()]))
   await reading.atSequence(slice.seq, async (withVersions) => {
     for (const rows of found.values()) rows.clear()
     await Promise.all(
-      memberGroups(slice, [...new Set(measures)]).map(async ({ window, members }) => {
-        const sql = groupedSql({ reading, slice, unitIds, dimensions, parts, window, members, withVersions })
+      memberGroups(slice, [...new Set(measures)]).map(async ({ own, window, members }) => {
+        const parts = filterParts(slice, reading, own)
+        const grouped = { reading, slice, unitIds, dimensions, parts, own, window, members, withVersions }
+        const sql = groupedSql(grouped)
         const answer = await reading.read((connection) => rowsOf(connection, sql))
         for (const row of answer) {
           const by = dimensions[Number(row.d)]
@@ -45,8 +46,9 @@ export async function breakdown(
 }
 
 /** Column and key of a dimension; the key is text. */
-function dimensionSql(by: Dimension, slice: Slice, zone: string): string {
+function dimensionSql(by: Dimension, slice: Slice, own: Own, zone: string): string {
   if (by === 'hourWeekday') return `(${weekdaySql(zone)})::VARCHAR || '-' || (${hourSql(zone)})::VARCHAR`
+  if (by === 'organisation') return `(${chargedSql(slice, own)})::VARCHAR`
   if (by === 'age') return `CASE WHEN ${populationSql(slice, 'open')} THEN ${ageSql(slice)} END`
   return `${by === 'handlingLevel' ? 'handling_level' : by}::VARCHAR`
 }
@@ -66,6 +68,7 @@ interface Grouped {
   readonly unitIds: ReadonlySet<UnitId> | null
   readonly dimensions: readonly Dimension[]
   readonly parts: ReadonlyMap<Filtered, string>
+  readonly own: Own
   readonly window: string
   readonly members: readonly { readonly where: string }[]
   readonly withVersions: boolean
@@ -78,7 +81,7 @@ function groupedSql(grouped: Grouped): string {
   const common = [...parts].filter(([part]) => !dimensions.some((by) => by === part)).map(([, sql]) => sql)
   const failures = own.map(([, sql]) => `CASE WHEN ${sql} THEN 0 ELSE 1 END`).join(' + ') || '0'
   const columns = [
-    ...dimensions.map((by, index) => `${dimensionSql(by, slice, zone)} AS d${index}`),
+    ...dimensions.map((by, index) => `${dimensionSql(by, slice, grouped.own, zone)} AS d${index}`),
     ...own.map(([part, sql]) => `CASE WHEN ${sql} THEN 0 ELSE 1 END AS f_${part}`),
     ...members.map(({ where }, index) => `(${where}) AS w${index}`),
     `${failures} AS failures`,

@@ -1,6 +1,7 @@
 // The columns of an incident on disk, in one list: DDL, staging, comparing, superseding and reading are all
 // derived from it. Texts that repeat (category, source …) are stored as term ids (terms.ts): a third of
 // the bytes, and filters compare integers.
+import { responsibleSince } from '#data/model/assignment.ts'
 import { MOMENTS } from '#data/model/incident.ts'
 import {
   type IncidentColumns,
@@ -76,8 +77,21 @@ export const INCIDENT_COLUMNS: readonly IncidentColumn[] = [
   numbers('approximate', 'BOOLEAN', 'approximate'),
   ...MOMENTS.map((moment) => numbers(`${moment}_at`, 'BIGINT', moment)),
   numbers('deadline_at', 'BIGINT', 'deadlineAt'),
+  numbers('original_deadline_at', 'BIGINT', 'originalDeadlineAt'),
   numbers('response_deadline_at', 'BIGINT', 'responseDeadlineAt'),
   terms('organisation', 'organisation'),
+  {
+    // Before it another organisation was responsible, or none: the assignments tell.
+    name: 'organisation_since_at',
+    type: 'BIGINT',
+    values: ({ assignments, length }) => {
+      if (!assignments) return Number.NaN
+      const column = new Float64Array(length)
+      for (let row = 0; row < length; row++)
+        column[row] = responsibleSince(assignments[row] ?? []) ?? Number.NaN
+      return column
+    },
+  },
   numbers('handling_level', 'SMALLINT', 'handlingLevel'),
   numbers('self_closed', 'BOOLEAN', 'selfClosed'),
   numbers('satisfied', 'BOOLEAN', 'satisfied'),
@@ -91,4 +105,15 @@ export const INCIDENT_COLUMNS: readonly IncidentColumn[] = [
   ),
 ]
 
-export const COLUMN_NAMES: readonly string[] = INCIDENT_COLUMNS.map((column) => column.name)
+/** The assignments as text (assignmentText.ts); NULL: none were ever told. */
+export const ASSIGNMENTS = 'assignments'
+export const COLUMN_NAMES: readonly string[] = [...INCIDENT_COLUMNS.map((column) => column.name), ASSIGNMENTS]
+
+/** What a record that tells no assignments leaves as it is where some are stored. */
+const KEPT_WITH_ASSIGNMENTS: readonly string[] = ['organisation', 'organisation_since_at', ASSIGNMENTS]
+
+/** A column as it will stand when the staged row `next` is written over the row `old`. */
+export const writtenSql = (name: string, next: string, old: string): string =>
+  KEPT_WITH_ASSIGNMENTS.includes(name)
+    ? `CASE WHEN ${next}.${ASSIGNMENTS} IS NULL AND ${old}.${ASSIGNMENTS} IS NOT NULL THEN ${old}.${name} ELSE ${next}.${name} END`
+    : `${next}.${name}`

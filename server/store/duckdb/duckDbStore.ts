@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import type { City } from '#data/model/city.ts'
 import type { Store } from '../store.ts'
 import { createAppend } from './appendIncidents.ts'
+import { assignIncidents } from './assignIncidents.ts'
 import { breakdown, midnightCounts } from './breakdown.ts'
 import { type DatabaseOptions, openDatabase } from './database.ts'
 import * as documents from './documents.ts'
@@ -75,6 +76,7 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     readVersion: (id) => versions.readVersion(reading, id),
     appendIncidents: async (records) => append(columnsOfRecords(records)),
     appendIncidentColumns: append,
+    assignIncidents: (rows) => assignIncidents(writer, terms, rows),
     slice: (slice, measures) => slices.slice(reading, slice, measures),
     breakdown: (slice, unitIds, dimensions, measures) =>
       breakdown(reading, slice, unitIds, dimensions, measures),

@@ -3,6 +3,7 @@
 import { AGE_BUCKETS, type Slice } from '#data/model/slice.ts'
 import { localMillisecondsSql } from './localClock.ts'
 import type { Reading } from './reading.ts'
+import { chargedSql, type Own, populationOwn } from './sliceSql.ts'
 
 export type Filtered =
   | 'category'
@@ -19,8 +20,12 @@ type Words = Pick<Reading, 'terms' | 'levelIndex' | 'zone' | 'isOfOrganisations'
 const among = (column: string, values: readonly number[]): string =>
   values.length === 0 ? 'FALSE' : `${column} IN (${values.join(', ')})`
 
-/** A condition for each dimension that the slice filters. */
-export function filterParts(slice: Slice, reading: Words): Map<Filtered, string> {
+/** A condition for each dimension that the slice filters. `own` is the moment organisations are charged at. */
+export function filterParts(
+  slice: Slice,
+  reading: Words,
+  own: Own = populationOwn(slice),
+): Map<Filtered, string> {
   const parts = new Map<Filtered, string>()
   const { category } = slice
   const terms = (column: string, matches: (text: string) => boolean) =>
@@ -30,12 +35,17 @@ export function filterParts(slice: Slice, reading: Words): Map<Filtered, string>
       'category',
       terms('category', (text) => category.some((code) => text.startsWith(code))),
     )
-  for (const key of ['source', 'urgency', 'organisation'] as const)
+  for (const key of ['source', 'urgency'] as const)
     if (slice[key].length > 0)
       parts.set(
         key,
         terms(key, (text) => slice[key].includes(text)),
       )
+  if (slice.organisation.length > 0)
+    parts.set(
+      'organisation',
+      terms(chargedSql(slice, own), (text) => reading.isOfOrganisations(text, slice.organisation)),
+    )
   if (slice.handlingLevel.length > 0) {
     const levels = slice.handlingLevel.map(reading.levelIndex).filter((index) => index >= 0)
     parts.set('handlingLevel', among('handling_level', levels))
@@ -48,8 +58,8 @@ export function filterParts(slice: Slice, reading: Words): Map<Filtered, string>
 }
 
 /** All filters of a slice in one condition. */
-export function filterSql(slice: Slice, reading: Words): string {
-  const parts = [...filterParts(slice, reading).values()]
+export function filterSql(slice: Slice, reading: Words, own?: Own): string {
+  const parts = [...filterParts(slice, reading, own).values()]
   return parts.length === 0 ? 'TRUE' : parts.join(' AND ')
 }
 

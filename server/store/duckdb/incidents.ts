@@ -4,6 +4,7 @@ import { type IncidentId, incidentId, unitId } from '#data/model/ids.ts'
 import { type IncidentRecord, MOMENTS, UNLOCATED_CAUSES } from '#data/model/incident.ts'
 import type { Slice } from '#data/model/slice.ts'
 import type { PointCount, Store, StoredIncident } from '../store.ts'
+import { assignmentsOfText } from './assignmentText.ts'
 import { COLUMN_NAMES } from './columns.ts'
 import { rowsOf } from './database.ts'
 import { filterSql } from './filterSql.ts'
@@ -150,11 +151,13 @@ export function incidentOf(row: Row, terms: Terms): StoredIncident {
     approximate: row.approximate === true,
     moments,
     deadlineAt: numberOf('deadline_at'),
+    originalDeadlineAt: numberOf('original_deadline_at'),
     responseDeadlineAt: numberOf('response_deadline_at'),
     organisation: text('organisation'),
     handlingLevel: numberOf('handling_level'),
     selfClosed: row.self_closed === true,
     satisfied: row.satisfied === null ? null : row.satisfied === true,
     exclusion: text('exclusion'),
+    ...(row.assignments === null ? {} : { assignments: assignmentsOfText(String(row.assignments), terms) }),
   }
 }

@@ -5,13 +5,13 @@ import { rowsOf } from './database.ts'
 import { filterSql } from './filterSql.ts'
 import { incidentOf, ROW } from './incidents.ts'
 import type { Reading } from './reading.ts'
-import { populationSql, rowsAtSql, sortSql } from './sliceSql.ts'
+import { populationOwn, populationSql, rowsAtSql, sortSql } from './sliceSql.ts'
 import { unitsSql } from './slices.ts'
 
 type Listed = Pick<IncidentListQuery, 'slice' | 'unitIds' | 'state' | 'withholdsSensitive'>
 
 const whereSql = ({ slice, state, unitIds }: Listed, reading: Reading): string =>
-  `${populationSql(slice, state)} AND ${filterSql(slice, reading)} AND ${unitsSql(unitIds)}`
+  `${populationSql(slice, state)} AND ${filterSql(slice, reading, populationOwn(slice, state))} AND ${unitsSql(unitIds)}`
 
 function sensitiveSql({ withholdsSensitive }: Listed, reading: Reading): string {
   const sensitive = withholdsSensitive ? reading.terms.idsWhere(reading.isSensitive) : []

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { StoreRefusal } from '../store.ts'
 import { type Database, rowsOf } from './database.ts'
-import { createTables, SCHEMA_VERSION } from './schema.ts'
+import { createTables, INDEXES, SCHEMA_VERSION, TABLES } from './schema.ts'
 
 /** Statements that bring a file from schema version `from` to `from` + 1. */
 export interface Migration {
@@ -13,7 +13,13 @@ export interface Migration {
   readonly statements: readonly string[]
 }
 
-const MIGRATIONS: readonly Migration[] = []
+/** A table with columns that were not there, empty in old rows. (Adding columns in a transaction that drops the index aborts DuckDB 1.5.) */
+const widen = (table: string): string[] => createCopySwap(table, TABLES[table], 'BY NAME SELECT * FROM old')
+
+const MIGRATIONS: readonly Migration[] = [
+  // Assignments and first deadlines.
+  { from: 1, statements: [...widen('incident'), ...widen('incident_version'), ...INDEXES] },
+]
 
 /**
  * Creates the tables of a new file, or brings an old one up to date in one transaction, an export first.

@@ -1,4 +1,5 @@
 // Records as columns, so that there is one way into the table.
+import { responsibleAt } from '#data/model/assignment.ts'
 import { type IncidentRecord, MOMENTS } from '#data/model/incident.ts'
 import {
   type ByteTexts,
@@ -10,7 +11,9 @@ import {
   type TextField,
 } from '#data/model/incidentColumns.ts'
 
-export function columnsOfRecords(records: readonly IncidentRecord[]): IncidentColumns {
+export function columnsOfRecords(given: readonly IncidentRecord[]): IncidentColumns {
+  const isAssigned = given.some(({ assignments }) => assignments !== undefined)
+  const records = isAssigned ? given.map(withResponsible) : given
   const texts = TEXT_FIELDS.map((field) => [field, textColumn(records, field)])
   const moments = MOMENTS.map((moment) => [
     moment,
@@ -25,8 +28,15 @@ export function columnsOfRecords(records: readonly IncidentRecord[]): IncidentCo
     sourceIds: byteTexts(records.map(({ sourceId }) => sourceId)),
     texts: Object.fromEntries(texts) as IncidentColumns['texts'],
     numbers: Object.fromEntries([...moments, ...plain]) as IncidentColumns['numbers'],
+    ...(isAssigned && { assignments: records.map(({ assignments }) => assignments ?? null) }),
   }
 }
+
+/** Where assignments are told they say who is responsible. */
+const withResponsible = (record: IncidentRecord): IncidentRecord =>
+  record.assignments === undefined || record.assignments.length === 0
+    ? record
+    : { ...record, organisation: responsibleAt(record.assignments, Number.POSITIVE_INFINITY) }
 
 const asNumber = (value: number | boolean | null | undefined): number =>
   value === null || value === undefined ? Number.NaN : Number(value)

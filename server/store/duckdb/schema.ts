@@ -1,10 +1,10 @@
 // The tables. A change of any of them raises SCHEMA_VERSION and adds a step to migrate.ts.
-import { INCIDENT_COLUMNS } from './columns.ts'
+import { ASSIGNMENTS, INCIDENT_COLUMNS } from './columns.ts'
 
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 const columns = INCIDENT_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ')
-const body = `id BIGINT NOT NULL, key_hash UBIGINT NOT NULL, source_id VARCHAR NOT NULL, changed_seq BIGINT NOT NULL, ${columns}`
+const body = `id BIGINT NOT NULL, key_hash UBIGINT NOT NULL, source_id VARCHAR NOT NULL, changed_seq BIGINT NOT NULL, ${columns}, ${ASSIGNMENTS} VARCHAR`
 
 export const TABLES: Readonly<Record<string, string>> = {
   schema_version: 'version INTEGER NOT NULL, migrated_at BIGINT NOT NULL',

@@ -4,9 +4,10 @@
 import type { CountedMeasure } from '#data/metrics/metric.ts'
 import type { Slice } from '#data/model/slice.ts'
 import type { IncidentListQuery } from '../store.ts'
+import { responsibleSql } from './assignmentText.ts'
 import { NEVER_MS } from './columns.ts'
 
-type Own = 'received' | 'settled' | 'closed' | 'handled' | 'due' | 'rated' | 'open'
+export type Own = 'received' | 'settled' | 'closed' | 'handled' | 'due' | 'rated' | 'open'
 
 /** Refused or voided by asOf: nobody's to complete. */
 const TIMED = 'coalesce(least(refused_at, voided_at) > $asOf, TRUE)'
@@ -61,6 +62,26 @@ function window(column: string): string {
   return `(${column} >= $from AND ${column} < $end)`
 }
 
+/** The moment whose responsible organisation a group of measures is charged to: who held the matter then, not who holds it now. */
+const CHARGED_AT: Record<Own, string> = {
+  received: '$moment',
+  settled: 'settles_at',
+  closed: 'closed_at',
+  handled: 'handled_at',
+  rated: '$moment',
+  due: 'least(deadline_at, closed_at)',
+  open: '$moment',
+}
+
+/** Term id of the organisation a row is charged to. */
+export const chargedSql = (slice: Slice, own: Own): string => bind(responsibleSql(CHARGED_AT[own]), slice)
+
+/** The moment that puts matters into a slice's population, or a list's state. */
+export const populationOwn = (slice: Slice, state: IncidentListQuery['state'] = 'all'): Own => {
+  if (state === 'open' || state === 'overdue') return 'open'
+  return slice.basis === 'default' ? 'received' : slice.basis
+}
+
 const COLUMNS = /\b[a-z]+(?:_[a-z]+)*_at\b|\bself_closed\b|\bsatisfied\b/g
 
 /** Instants as literals: numbers only, so nothing can be injected and DuckDB sees constants. */
@@ -88,7 +109,7 @@ export function rowsAtSql(slice: Slice, columns: string, where: string, withVers
 export function populationSql(slice: Slice, state: IncidentListQuery['state'] = 'all'): string {
   if (state === 'open') return bind(IN_WINDOW.open, slice)
   if (state === 'overdue') return bind(`${IN_WINDOW.open} AND ${SQL.overdue.where}`, slice)
-  const population = IN_WINDOW[slice.basis === 'default' ? 'received' : slice.basis]
+  const population = IN_WINDOW[populationOwn(slice)]
   if (state === 'handled') return bind(`(${population} AND handled_at <= $asOf)`, slice)
   if (state === 'returned')
     return bind(`(${population} AND (reworked_at <= $asOf OR reopened_at <= $asOf))`, slice)
@@ -112,13 +133,14 @@ export const overdueSql = (slice: Slice): string =>
 export function memberGroups(
   slice: Slice,
   measures: readonly CountedMeasure[],
-): { window: string; members: { measure: CountedMeasure; where: string }[] }[] {
+): { own: Own; window: string; members: { measure: CountedMeasure; where: string }[] }[] {
   const groups = new Map<Own, CountedMeasure[]>()
   for (const measure of measures) {
     const own = ownMoment(measure, slice)
     groups.set(own, [...(groups.get(own) ?? []), measure])
   }
   return [...groups].map(([own, group]) => ({
+    own,
     window: bind(IN_WINDOW[own], slice),
     members: group.map((measure) => ({ measure, where: bind(SQL[measure].where, slice) })),
   }))
@@ -128,7 +150,7 @@ export function memberGroups(
 export function measureQueries(
   slice: Slice,
   measures: readonly CountedMeasure[],
-  filter: string,
+  filterOf: (own: Own) => string,
   withVersions: boolean,
 ): { measures: CountedMeasure[]; sql: string }[] {
   const groups = new Map<Own, CountedMeasure[]>()
@@ -138,7 +160,7 @@ export function measureQueries(
   }
   return [...groups].map(([own, group]) => ({
     measures: group,
-    sql: bind(groupSql(slice, own, group, filter, withVersions), slice),
+    sql: bind(groupSql(slice, own, group, filterOf(own), withVersions), slice),
   }))
 }
 

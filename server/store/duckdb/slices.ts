@@ -10,7 +10,7 @@ import { durationColumns, oldestOpenSql } from './durations.ts'
 import { filterSql } from './filterSql.ts'
 import { localDaysOf } from './localDays.ts'
 import type { Reading } from './reading.ts'
-import { measureQueries, populationSql, rowsAtSql } from './sliceSql.ts'
+import { measureQueries, type Own, populationSql, rowsAtSql } from './sliceSql.ts'
 
 export async function slice(
   reading: Reading,
@@ -18,22 +18,24 @@ export async function slice(
   measures: readonly Measure[],
 ): Promise<UnitMeasures> {
   const wanted = [...new Set(measures)]
-  const filter = filterSql(slice, reading)
+  const filterOf = (own?: Own) => filterSql(slice, reading, own)
   const durations = wanted.filter(isDurationMeasure)
   const counted = wanted.filter(isCountedMeasure)
   const columnsOf = (sql: string) => reading.read((connection) => numberColumns(connection, sql))
   const groups = await reading.atSequence(slice.seq, (withVersions) =>
     Promise.all([
-      ...measureQueries(slice, counted, filter, withVersions).map(async (query) => ({
+      ...measureQueries(slice, counted, filterOf, withVersions).map(async (query) => ({
         measures: query.measures,
         columns: await columnsOf(query.sql),
       })),
-      ...(durations.length > 0 ? [durationColumns(slice, durations, filter, withVersions, columnsOf)] : []),
+      ...(durations.length > 0
+        ? [durationColumns(slice, durations, filterOf(), withVersions, columnsOf)]
+        : []),
       ...wanted
         .filter((measure) => measure === OLDEST_OPEN)
         .map(async (measure) => ({
           measures: [measure],
-          columns: await columnsOf(oldestOpenSql(slice, filter, withVersions)),
+          columns: await columnsOf(oldestOpenSql(slice, filterOf('open'), withVersions)),
         })),
     ]),
   )

@@ -3,7 +3,8 @@
 // that is the same in all rows (most moments of an import are NULL) is not written but stands in the view.
 import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
 import type { IncidentColumns, NumberColumn } from '#data/model/incidentColumns.ts'
-import { INCIDENT_COLUMNS } from './columns.ts'
+import { assignmentText } from './assignmentText.ts'
+import { ASSIGNMENTS, INCIDENT_COLUMNS } from './columns.ts'
 import { type KeyHashes, utf8Text } from './keyHash.ts'
 import type { Terms } from './terms.ts'
 
@@ -32,21 +33,24 @@ export async function fillStage(
   terms: Terms,
 ): Promise<void> {
   const columns = columnsOf(calls, terms)
+  const isAssigned = calls.some(({ incidents }) => incidents.assignments !== undefined)
   const varying = columns.filter(({ values }) => typeof values !== 'number')
   await connection.run('DROP VIEW IF EXISTS stage')
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE raw_stage (${varying.map(({ name }) => `${name} DOUBLE, `).join('')}source_id VARCHAR)`,
+    `CREATE OR REPLACE TEMP TABLE raw_stage (${varying.map(({ name }) => `${name} DOUBLE, `).join('')}source_id VARCHAR${isAssigned ? `, ${ASSIGNMENTS} VARCHAR` : ''})`,
   )
   const appender = await connection.createAppender('raw_stage', null, 'temp')
   let first = 0
   for (const call of calls) {
     const length = lengthOf(call)
     for (let start = 0; start < length; start += CHUNK_ROWS)
-      appender.appendDataChunk(chunkOf(call, varying, first, start, Math.min(length, start + CHUNK_ROWS)))
+      appender.appendDataChunk(
+        chunkOf(call, varying, isAssigned ? terms : null, first, start, Math.min(length, start + CHUNK_ROWS)),
+      )
     first += length
   }
   appender.closeSync()
-  await connection.run(viewSql(columns))
+  await connection.run(viewSql(columns, isAssigned))
 }
 
 function columnsOf(calls: readonly StagedCall[], terms: Terms): StageColumn[] {
@@ -102,7 +106,7 @@ function isAlways(part: NumberColumn | Uint32Array, value: number): boolean {
   return true
 }
 
-function viewSql(columns: readonly StageColumn[]): string {
+function viewSql(columns: readonly StageColumn[], isAssigned: boolean): string {
   const literal = (value: number) => (Number.isNaN(value) ? "'NaN'::DOUBLE" : `${value}::DOUBLE`)
   const sql = new Map(
     columns.map(({ name, typed, values }) => [
@@ -114,18 +118,22 @@ function viewSql(columns: readonly StageColumn[]): string {
     .filter(([name]) => !name.startsWith('hash_'))
     .map(([name, text]) => `${text} AS ${name}`)
   return `CREATE TEMP VIEW stage AS SELECT (${sql.get('hash_high')} << 32) | ${sql.get('hash_low')} AS key_hash,
-    source_id, ${parts.join(', ')} FROM raw_stage`
+    source_id, ${parts.join(', ')}, ${isAssigned ? '' : 'NULL::VARCHAR AS '}${ASSIGNMENTS} FROM raw_stage`
 }
 
-/** Rows start … end of a call whose first row is row `first` of the columns. */
+/** Rows start … end of a call whose first row is row `first` of the columns; with assignments where there are terms. */
 function chunkOf(
   { incidents, rows }: StagedCall,
   varying: readonly StageColumn[],
+  terms: Terms | null,
   first: number,
   start: number,
   end: number,
 ): DuckDBDataChunk {
-  const chunk = DuckDBDataChunk.create([...varying.map(() => DOUBLE), VARCHAR], end - start)
+  const chunk = DuckDBDataChunk.create(
+    [...varying.map(() => DOUBLE), VARCHAR, ...(terms ? [VARCHAR] : [])],
+    end - start,
+  )
   varying.forEach(({ values }, index) => {
     const column = values as Float64Array
     const vector = chunk.getColumnVector(index)
@@ -139,5 +147,12 @@ function chunkOf(
     texts.setItem(n - start, utf8Text(bytes, offsets[row], offsets[row + 1]))
   }
   texts.flush()
+  if (terms === null) return chunk
+  const assignments = chunk.getColumnVector(varying.length + 1)
+  for (let n = start; n < end; n++) {
+    const told = incidents.assignments?.[rows === null ? n : rows[n]] ?? null
+    assignments.setItem(n - start, told && assignmentText(told, terms))
+  }
+  assignments.flush()
   return chunk
 }

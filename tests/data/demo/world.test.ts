@@ -3,7 +3,7 @@ import { createLocator, type Locator } from '../../../data/coverage/locator.ts'
 import { areas } from '../../../data/coverage/measure.ts'
 import { validateCoverage } from '../../../data/coverage/validate.ts'
 import { createIncidentGenerator, DAY_MS, dayOf } from '../../../data/demo/incidents.ts'
-import { maskFuture } from '../../../data/demo/life.ts'
+import { LIFE_DAYS, maskFuture } from '../../../data/demo/life.ts'
 import { premisesOf } from '../../../data/demo/premises.ts'
 import { createDemoWorld, type DemoWorld } from '../../../data/demo/world.ts'
 import { unitId } from '../../../data/model/ids.ts'
@@ -170,6 +170,38 @@ describe('the demo incidents', () => {
       ) as number[]
       expect(order).toEqual([...order].sort((a, b) => a - b))
       for (const at of Object.values(moments)) expect(at ?? 0).toBeLessThanOrEqual(NOW)
+    }
+  })
+
+  test('have nobody responsible before they are dispatched, and are over within LIFE_DAYS', () => {
+    for (const { moments, organisation, handlingLevel, assignments = [] } of records) {
+      if (!moments.dispatched) expect([organisation, handlingLevel, assignments]).toEqual([null, null, []])
+      else expect(assignments[0].fromAt).toBe(moments.dispatched)
+      for (const { fromAt, toAt } of assignments) {
+        expect(fromAt).toBeLessThanOrEqual(NOW)
+        if (toAt !== null) expect(toAt).toBeLessThanOrEqual(NOW)
+      }
+    }
+    const generator = generatorOf()
+    for (const back of [3, 200, 411, 650])
+      for (const { moments } of generator.ofDay(dayOf(NOW) - back))
+        expect(Math.max(...Object.values(moments).map(Number)) - moments.received).toBeLessThan(
+          LIFE_DAYS * DAY_MS,
+        )
+  })
+
+  test('go to a second organisation in some 7 %, are extended in about 1 %, as assumed', () => {
+    const dispatched = records.filter(({ moments }) => moments.handled)
+    const leads = ({ assignments = [] }: IncidentRecord) => assignments.filter(({ role }) => role === 'lead')
+    const passedOn = dispatched.filter((record) => leads(record).length > 1)
+    const extended = dispatched.filter(({ moments }) => moments.extended)
+    expect(share(passedOn.length, dispatched.length)).toBeGreaterThan(5)
+    expect(share(passedOn.length, dispatched.length)).toBeLessThan(10)
+    expect(share(extended.length, dispatched.length)).toBeGreaterThan(0.5)
+    expect(share(extended.length, dispatched.length)).toBeLessThan(4)
+    for (const { moments, deadlineAt, originalDeadlineAt } of extended) {
+      expect(Number(deadlineAt)).toBeGreaterThan(Number(originalDeadlineAt))
+      expect(Number(moments.extended)).toBeLessThan(Number(originalDeadlineAt))
     }
   })
 

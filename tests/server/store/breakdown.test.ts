@@ -2,21 +2,22 @@
 // the slice without that dimension's own filter.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { isCountedMeasure, COUNTED_MEASURES as MEASURES } from '#data/metrics/metric.ts'
+import { isCountedMeasure, COUNTED_MEASURES as MEASURES, type Measure } from '#data/metrics/metric.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
 import { DIMENSIONS, type Dimension, type Slice } from '#data/model/slice.ts'
 import { openDuckDbStore } from '../../../server/store/duckdb/duckDbStore.ts'
 import { localMillisecondsSql, offsetsOf } from '../../../server/store/duckdb/localClock.ts'
-import { ageOf, isAsked, localHour, localWeekday, measuresOfOne } from './reference.ts'
+import { ageOf, chargedTo, isAsked, isCharged, localHour, localWeekday, measuresOfOne } from './reference.ts'
 import { anyIncident, anySlice, CITY } from './world.ts'
 
 const levelKeys = CITY.levels.map((level) => level.key)
 
-function keyOf(by: Dimension, record: IncidentRecord, slice: Slice): string {
+function keyOf(by: Dimension, record: IncidentRecord, slice: Slice, measure: Measure): string {
   if (by === 'hourWeekday')
     return `${localWeekday(record.moments.received)}-${localHour(record.moments.received)}`
   if (by === 'age') return ageOf(record, slice)
   if (by === 'handlingLevel') return record.handlingLevel === null ? '' : levelKeys[record.handlingLevel]
+  if (by === 'organisation') return chargedTo(record, measure, slice) ?? ''
   return record[by] ?? ''
 }
 
@@ -39,7 +40,8 @@ it('counts each dimension as the reference does, and its rows sum to the slice w
             const expected = new Map<string, number>()
             for (const record of kept.filter((each) => isAsked(each, open, levelKeys)))
               for (const measure of [...measuresOfOne(record, slice)].filter(isCountedMeasure)) {
-                const key = `${keyOf(by, record, slice)} ${measure}`
+                if (!isCharged(record, measure, open)) continue
+                const key = `${keyOf(by, record, slice, measure)} ${measure}`
                 expected.set(key, (expected.get(key) ?? 0) + 1)
               }
             const rows = told.get(by)!

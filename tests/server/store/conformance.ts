@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalise } from '#data/coverage/serialise.ts'
 import { MEASURES } from '#data/metrics/metric.ts'
 import { INCIDENT_SORTS } from '#data/model/api.ts'
+import type { Assignment } from '#data/model/assignment.ts'
 import { incidentId, unitId, versionId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
 import type { IncidentListQuery, Store } from '../../../server/store/store.ts'
@@ -152,6 +153,99 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         expect((await store.readIncident(id, 2))?.unitId).toBe(6)
         expect((await store.readIncident(id))?.unitId).toBe(5)
       }))
+
+    describe('with assignments', () => {
+      const at = (days: number) => T0 + days * DAY_MS
+      const lead = (
+        organisation: string,
+        from: number,
+        to: number | null,
+        outcome: Assignment['outcome'],
+      ) => ({
+        ...{ organisation, role: 'lead' as const, fromAt: at(from), deadlineAt: at(from + 2), outcome },
+        toAt: to === null ? null : at(to),
+      })
+      /** The township sends it back on day 3, a day late; the bureau has it from day 4. */
+      const passedOn = [lead('township', 1, 3, 'returned'), lead('bureau', 4, null, null)]
+      const told = async (store: Store) => (await list(store, { slice: sliceOf({ exclusions: 'with' }) }))[0]
+      const charged = async (store: Store, measure: 'open' | 'overdue' | 'settled', changes = {}) => {
+        const rows = (await store.breakdown(sliceOf(changes), null, ['organisation'], [measure])).get(
+          'organisation',
+        )!
+        const counted = rows.filter(({ counts }) => (counts.get(measure) ?? 0) > 0)
+        return Object.fromEntries(counted.map(({ key, counts }) => [key, counts.get(measure)]))
+      }
+
+      it('gives them back in their order, with an extended deadline', () =>
+        withStore(async (store) => {
+          const support: Assignment = { ...lead('fire', 2, null, null), role: 'support', deadlineAt: null }
+          const extended = { originalDeadlineAt: at(2), deadlineAt: at(9) }
+          const [first, second] = passedOn
+          await store.appendIncidents([
+            incident('1', { ...extended, assignments: [second, support, first], organisation: 'ignored' }),
+          ])
+          expect(await told(store)).toMatchObject({
+            ...extended,
+            organisation: 'bureau',
+            assignments: [first, support, second],
+          })
+        }))
+
+      it('charges an open matter to who holds it at the moment, a settled one to who held it then', () =>
+        withStore(async (store) => {
+          await store.appendIncidents([incident('1', { deadlineAt: at(2), assignments: passedOn })])
+          const by = (day: number) => ({ asOfMs: at(day) + 1 })
+          expect(await charged(store, 'open', by(0))).toEqual({ '': 1 })
+          expect(await charged(store, 'open', by(1))).toEqual({ township: 1 })
+          expect(await charged(store, 'overdue', by(2))).toEqual({ township: 1 })
+          expect(await charged(store, 'overdue', by(3))).toEqual({ '': 1 })
+          expect(await charged(store, 'overdue', by(5))).toEqual({ bureau: 1 })
+          expect(await charged(store, 'settled', by(5))).toEqual({ township: 1 })
+          expect(await charged(store, 'settled', { ...by(5), organisation: ['bureau'] })).toEqual({
+            township: 1,
+          })
+          const settled = async (organisation: string) =>
+            (
+              await store.slice(sliceOf({ ...by(5), organisation: [organisation] }), ['settled'])
+            ).measures.get('settled')!.length
+          expect([await settled('township'), await settled('bureau')]).toEqual([1, 0])
+        }))
+
+      it('keeps them, and who is responsible, when the incident is written again without', () =>
+        withStore(async (store) => {
+          await store.appendIncidents([incident('1', { assignments: passedOn })])
+          const again = incident('1', { organisation: 'township' })
+          expect(await store.appendIncidents([again])).toMatchObject({ updated: 0, unchanged: 1 })
+          expect(await store.appendIncidents([{ ...again, category: '04' }])).toMatchObject({ updated: 1 })
+          expect(await told(store)).toMatchObject({
+            category: '04',
+            organisation: 'bureau',
+            assignments: passedOn,
+          })
+        }))
+
+      it('takes them apart from the incidents, once, and tells whose matter is not there', () =>
+        withStore(async (store) => {
+          await store.appendIncidents([incident('1', { organisation: 'township' }), incident('2')])
+          const rows = [
+            { source: 'grid', sourceId: '1', assignments: passedOn },
+            { source: 'grid', sourceId: '7', assignments: passedOn },
+            { source: 'nobody', sourceId: '1', assignments: [] },
+          ]
+          const first = await store.assignIncidents(rows)
+          expect(first).toEqual({ seq: 2, updated: 1, unchanged: 0, unknown: ['7', '1'] })
+          const { id } = (await list(store)).find(({ sourceId }) => sourceId === '1')!
+          expect(await store.readIncident(id)).toMatchObject({
+            organisation: 'bureau',
+            assignments: passedOn,
+          })
+          expect(await store.readIncident(id, 1)).toMatchObject({ organisation: 'township' })
+          expect((await store.readIncident(id, 1))?.assignments).toBeUndefined()
+          expect(await store.assignIncidents(rows)).toMatchObject({ seq: 2, updated: 0, unchanged: 1 })
+          expect(await charged(store, 'open', { seq: 1 })).toEqual({ township: 1, '': 1 })
+          expect(await charged(store, 'open')).toEqual({ bureau: 1, '': 1 })
+        }))
+    })
 
     it('gives calls that come together their own results, though they share a commit', () =>
       withStore(async (store) => {

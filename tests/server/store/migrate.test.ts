@@ -66,6 +66,29 @@ it('leaves everything as it was when a step fails', async () => {
   await store.close()
 })
 
+it('gives a file of before assignments their columns, everything else as it was', async () => {
+  await withDatabase(async ({ writer }) => {
+    await writer.run('DROP INDEX incident_key')
+    for (const table of ['incident', 'incident_version'])
+      for (const column of ['original_deadline_at', 'organisation_since_at', 'assignments'])
+        await writer.run(`ALTER TABLE ${table} DROP COLUMN ${column}`)
+    await writer.run('CREATE INDEX incident_key ON incident (key_hash)')
+    await writer.run('UPDATE schema_version SET version = 1')
+  })
+  const store = await openDuckDbStore({ folder })
+  expect(await store.appendIncidents([incident('1'), incident('2')])).toMatchObject({ unchanged: 2 })
+  const assigned = incident('1', {
+    organisation: 'fire',
+    assignments: [
+      { organisation: 'fire', role: 'lead', fromAt: 5, toAt: null, deadlineAt: null, outcome: null },
+    ],
+  })
+  expect(await store.appendIncidents([assigned])).toMatchObject({ updated: 1 })
+  expect((await store.findIncidents(['grid'], '1'))[0]).toMatchObject(assigned)
+  expect((await store.findIncidents(['grid'], '1', 1))[0].assignments).toBeUndefined()
+  await store.close()
+})
+
 it('exports a running store to Parquet', async () => {
   const store = await openDuckDbStore({ folder })
   const target = join(root, "it's exported")

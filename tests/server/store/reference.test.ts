@@ -9,7 +9,7 @@ import type { Slice } from '#data/model/slice.ts'
 import { createUnitTable } from '#data/model/unit.ts'
 import { openDuckDbStore } from '../../../server/store/duckdb/duckDbStore.ts'
 import type { Store } from '../../../server/store/store.ts'
-import { referenceCounts } from './reference.ts'
+import { referenceCounts, writtenOver } from './reference.ts'
 import { anyIncident, anySlice, CITY, UNITS } from './world.ts'
 
 const table = createUnitTable(UNITS)
@@ -43,7 +43,8 @@ it('counts as the reference does, now and at every earlier commit', async () => 
         const atSeq = new Map<number, Map<string, IncidentRecord>>()
         for (const batch of written) {
           const { seq } = await store.appendIncidents(batch)
-          for (const record of batch) known.set(`${record.source} ${record.sourceId}`, record)
+          const last = new Map(batch.map((record) => [`${record.source} ${record.sourceId}`, record]))
+          for (const [key, record] of last) known.set(key, writtenOver(record, known.get(key)))
           atSeq.set(seq, new Map(known))
         }
         for (const [seq, records] of atSeq)

@@ -23,17 +23,67 @@ export function ageOf(record: IncidentRecord, slice: Slice): string {
   return `d${starts[starts.length - 1]}`
 }
 
-/** Whether an incident is in the slice's filters. */
+/** The lead begun last by a moment, unless it had sent the matter on by then. */
+function holderAt({ organisation, assignments }: IncidentRecord, ms: number): string | null {
+  if (assignments === undefined) return organisation
+  let holder: string | null = null
+  let latest: { fromAt: number; organisation: string } | null = null
+  for (const each of assignments) {
+    if (each.role !== 'lead' || each.fromAt > ms) continue
+    const isLater =
+      latest === null ||
+      each.fromAt > latest.fromAt ||
+      (each.fromAt === latest.fromAt && each.organisation >= latest.organisation)
+    if (!isLater) continue
+    latest = each
+    const isOver = each.toAt !== null && each.toAt <= ms
+    holder = isOver && ['returned', 'transferred'].includes(each.outcome ?? '') ? null : each.organisation
+  }
+  return holder
+}
+
+/** The organisation an incident is charged to in a measure: who held it at the measure's own moment. */
+export function chargedTo(record: IncidentRecord, measure: Measure, slice: Slice): string | null {
+  const moment = Math.min(slice.toMs, slice.asOfMs)
+  const { handled, closed } = record.moments
+  const earliest = (...all: (number | null | undefined)[]) => Math.min(...all.map((ms) => ms ?? Infinity))
+  const isStock = ['open', 'overdue', 'oldestOpenAgeMs'].includes(measure)
+  const settled = earliest(record.deadlineAt, handled)
+  if (!isStock && slice.basis === 'settled') return holderAt(record, settled)
+  if (!isStock && slice.basis === 'closed') return holderAt(record, closed ?? moment)
+  if (!isStock && slice.basis === 'default') {
+    if (['settled', 'handled', 'onTime', 'respondable', 'responded'].includes(measure))
+      return holderAt(record, settled)
+    if (['handledInWindow', 'reworked', 'extended'].includes(measure))
+      return holderAt(record, handled ?? moment)
+    if (['dueToClose', 'closedDue'].includes(measure))
+      return holderAt(record, earliest(record.deadlineAt, closed))
+    if (measure === 'closed') return holderAt(record, closed ?? moment)
+  }
+  return holderAt(record, moment)
+}
+
+/** Whether the filter by organisation lets a measure of an incident through; CITY's works are above water and roads. */
+export function isCharged(record: IncidentRecord, measure: Measure, slice: Slice): boolean {
+  if (slice.organisation.length === 0) return true
+  const charged = chargedTo(record, measure, slice)
+  if (charged === null) return false
+  const isBelowWorks = charged === 'water' || charged === 'roads'
+  return slice.organisation.includes(charged) || (isBelowWorks && slice.organisation.includes('works'))
+}
+
+/** As it stands once written: a record that tells no assignments leaves those stored, and who is responsible. */
+export const writtenOver = (next: IncidentRecord, before: IncidentRecord | undefined): IncidentRecord =>
+  next.assignments === undefined && before?.assignments !== undefined
+    ? { ...next, assignments: before.assignments }
+    : next
+
+/** Whether an incident is in the slice's filters, that by organisation apart. */
 export function isAsked(record: IncidentRecord, slice: Slice, levelKeys: readonly string[]): boolean {
   if (slice.category.length > 0 && !slice.category.some((code) => record.category.startsWith(code)))
     return false
   if (slice.source.length > 0 && !slice.source.includes(record.source)) return false
   if (slice.urgency.length > 0 && !slice.urgency.includes(record.urgency)) return false
-  if (
-    slice.organisation.length > 0 &&
-    (!record.organisation || !slice.organisation.includes(record.organisation))
-  )
-    return false
   if (slice.handlingLevel.length > 0) {
     if (record.handlingLevel === null) return false
     if (!slice.handlingLevel.includes(levelKeys[record.handlingLevel])) return false
@@ -144,6 +194,7 @@ export function referenceCounts(
     if (found.has('open')) found.add('oldestOpenAgeMs')
     const ageMs = Math.min(slice.toMs, slice.asOfMs) - record.moments.received
     for (const measure of found) {
+      if (!isCharged(record, measure, slice)) continue
       const counts = result.get(measure) ?? new Map<number, number>()
       result.set(measure, counts)
       let at: number | null = record.unitId ?? 0

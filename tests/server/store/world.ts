@@ -1,6 +1,7 @@
 // A small city, its units and random incidents, for every test of the store.
 import fc from 'fast-check'
 import type { Coverage } from '#data/coverage/coverage.ts'
+import type { Assignment } from '#data/model/assignment.ts'
 import type { City } from '#data/model/city.ts'
 import { unitId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
@@ -24,6 +25,11 @@ export const CITY: City = {
   ],
   sources: [{ key: 'grid', name: text('grid worker'), hasDeadlines: true, linkTemplate: null }],
   urgencies: [{ key: 'normal', name: text('normal') }],
+  organisations: [
+    { key: 'works', name: text('works'), parent: null },
+    { key: 'water', name: text('water'), parent: 'works' },
+    { key: 'roads', name: text('roads'), parent: 'works' },
+  ],
   homeCode: '1',
   syntheticBoundaries: true,
   demo: false,
@@ -117,7 +123,16 @@ const instant = fc.integer({ min: -4, max: 14 }).map((day) => T0 + day * DAY_MS)
 const anyTime = fc.tuple(instant, fc.constantFrom(0, 0, 5, 17)).map(([day, hour]) => day + hour * 3_600_000)
 const maybe = fc.option(instant, { freq: 2 })
 
-export const anyIncident: fc.Arbitrary<IncidentRecord> = fc.record({
+const anyAssignment: fc.Arbitrary<Assignment> = fc.record({
+  organisation: fc.constantFrom('water', 'fire', 'roads'),
+  role: fc.constantFrom('lead' as const, 'lead' as const, 'support' as const),
+  fromAt: instant,
+  toAt: maybe,
+  deadlineAt: maybe,
+  outcome: fc.constantFrom(null, 'done' as const, 'returned' as const, 'transferred' as const),
+})
+
+const anyUnassigned: fc.Arbitrary<IncidentRecord> = fc.record({
   source: fc.constantFrom('grid', '12345'),
   sourceId: fc.integer({ min: 0, max: 60 }).map(String),
   category: fc.constantFrom('0101', '0102', '04', '0401', '0402'),
@@ -147,6 +162,11 @@ export const anyIncident: fc.Arbitrary<IncidentRecord> = fc.record({
   exclusion: fc.constantFrom(null, null, null, 'disaster'),
 })
 
+/** Those of some are told, others have only the organisation of their row. */
+export const anyIncident: fc.Arbitrary<IncidentRecord> = fc
+  .tuple(anyUnassigned, fc.option(fc.array(anyAssignment, { minLength: 1, maxLength: 3 }), { freq: 1 }))
+  .map(([record, assignments]) => (assignments === null ? record : { ...record, assignments }))
+
 // Mostly no filter: several at once leave little to count.
 const some = <T>(...values: T[]) =>
   fc.oneof(
@@ -168,7 +188,7 @@ export const anySlice: fc.Arbitrary<Slice> = fc
     category: some('01', '0401', '04', '09'),
     source: some('grid', '12345', 'nothing'),
     urgency: some('normal', 'urgent'),
-    organisation: some('water', 'fire'),
+    organisation: some('water', 'fire', 'roads', 'works'),
     handlingLevel: some('county', 'grid'),
     hour: some(8, 13, 16, 1),
     weekday: some(1, 3, 6, 7),

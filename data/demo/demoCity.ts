@@ -1,0 +1,65 @@
+// The demo city's settings: levels, sources, urgencies, and its categories.
+import type { City } from '../model/city.ts'
+import type { Text } from '../model/text.ts'
+import { CATEGORIES, CATEGORY_GROUPS } from './categories.ts'
+
+const text = (zh: string, en: string): Text => ({ zh, en })
+
+/** Shares in %. The video source closes without deadlines of its own. */
+export const SOURCES: readonly { key: string; name: Text; share: number }[] = [
+  { key: 'grid', name: text('网格员上报', 'Grid workers'), share: 72 },
+  { key: 'resident', name: text('居民上报', 'Residents'), share: 10 },
+  { key: 'patrol', name: text('巡查发现', 'Patrols'), share: 6 },
+  { key: '12345', name: text('12345 热线', '12345 hotline'), share: 6 },
+  { key: 'sensor', name: text('物联感知', 'Sensors'), share: 3 },
+  { key: 'video', name: text('视频巡查', 'Video'), share: 2 },
+  { key: 'transfer', name: text('部门转办', 'Transfers'), share: 1 },
+]
+
+/** Shares in %, and the factor on the deadline. */
+export const URGENCIES: readonly { key: string; name: Text; share: number; deadlineFactor: number }[] = [
+  { key: 'normal', name: text('一般', 'Normal'), share: 90, deadlineFactor: 1 },
+  { key: 'raised', name: text('较急', 'Raised'), share: 8.5, deadlineFactor: 0.7 },
+  { key: 'urgent', name: text('紧急', 'Urgent'), share: 1.4, deadlineFactor: 0.5 },
+  { key: 'critical', name: text('特急', 'Critical'), share: 0.1, deadlineFactor: 0.3 },
+]
+
+/** Public holidays and days worked instead of them as announced for 2026 are a city's to set; the demo knows none. */
+export const WORKING_TIME = {
+  weekdays: [1, 2, 3, 4, 5],
+  hours: [
+    { from: '08:30', to: '12:00' },
+    { from: '14:30', to: '18:00' },
+  ],
+  holidays: [],
+  workdays: [],
+} satisfies City['workingTime']
+
+export const DEMO_CITY: City = {
+  name: text('长治市', 'Changzhi'),
+  zone: 'Asia/Shanghai',
+  levels: [
+    { key: 'province', name: text('省', 'Province'), minZoom: 0 },
+    { key: 'city', name: text('地市', 'City'), minZoom: 0 },
+    { key: 'county', name: text('县区', 'County'), minZoom: 0 },
+    { key: 'township', name: text('乡镇', 'Township'), minZoom: 5 },
+    { key: 'village', name: text('村社', 'Village'), minZoom: 7 },
+    { key: 'grid', name: text('网格', 'Grid'), minZoom: 8 },
+  ],
+  categories: [
+    ...CATEGORY_GROUPS.map(([code, name, sensitive]) => ({ code, name, sensitive })),
+    ...CATEGORIES.map(({ code, name, sensitive, deadlineClock }) => ({
+      code,
+      name,
+      sensitive,
+      deadlineClock,
+    })),
+  ].sort((a, b) => (a.code < b.code ? -1 : 1)),
+  sources: SOURCES.map(({ key, name }) => ({ key, name, hasDeadlines: true, linkTemplate: null })),
+  urgencies: URGENCIES.map(({ key, name }) => ({ key, name })),
+  workingTime: WORKING_TIME,
+  assessmentMonthStartDay: 26,
+  homeCode: '140400000000',
+  syntheticBoundaries: true,
+  demo: true,
+}
