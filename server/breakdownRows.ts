@@ -22,12 +22,14 @@ export interface RowOptions {
   /** Level of the unit looked within. */
   readonly level: number
   readonly privacy: Privacy
+  /** What a density of the unit looked within divides by; absent where no density is asked for. */
+  readonly baseOf?: (metric: Metric) => number
 }
 
 export function rowsOfDimension(
   by: Dimension,
   stored: readonly BreakdownRow[],
-  { city, metrics, level, privacy }: RowOptions,
+  { city, metrics, level, privacy, baseOf }: RowOptions,
 ): Row[] {
   const tree = treeOf(by, city)
   const sums = sumUp(stored, tree, measuresOf(metrics))
@@ -38,7 +40,12 @@ export function rowsOfDimension(
     .map(([key, counts]): Row => {
       const kept = { ...privacy, isSensitive: privacy.isSensitive || isSensitive(key) }
       const figures = metrics.map((metric) => {
-        const denominator = metric.kind === 'rate' ? (counts.get(metric.denominator as Measure) ?? 0) : null
+        const denominator =
+          metric.kind === 'rate'
+            ? (counts.get(metric.denominator as Measure) ?? 0)
+            : metric.kind === 'density'
+              ? (baseOf?.(metric) ?? null)
+              : null
         return [metric.id, figureFrom(metric, counts.get(metric.numerator) ?? 0, denominator, level, kept)]
       })
       return { key, parent: tree.parentOf(key), name: tree.nameOf(key), figures: Object.fromEntries(figures) }

@@ -26,10 +26,15 @@ export function seriesTable(
   }
 }
 
+export interface CategoryGroup {
+  readonly code: string
+  readonly figures: Readonly<Record<MetricId, Figure>>
+}
+
 /** @param groups a category's code and its figures by metric */
 export function categoryTable(
   name: string,
-  groups: readonly { readonly code: string; readonly figures: Readonly<Record<MetricId, Figure>> }[],
+  groups: readonly CategoryGroup[],
   metrics: readonly MetricId[],
   city: Pick<City, 'categories'>,
   lang: Lang,

@@ -3,7 +3,7 @@ import { metricOf } from '#data/metrics/catalogue.ts'
 import { rowsWithin } from '#data/metrics/evidence.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
 import type { Slice } from '#data/model/slice.ts'
-import { categoryTable, incidentCells, incidentColumns, seriesTable } from '#data/tables/otherTables.ts'
+import { incidentCells, incidentColumns, seriesTable } from '#data/tables/otherTables.ts'
 import { type NamedLine, say } from '#data/tables/sliceWords.ts'
 import type { Table } from '#data/tables/table.ts'
 import { rankRows, unitTable } from '#data/tables/unitTable.ts'
@@ -13,6 +13,7 @@ import { idsWithin } from '../routes/route.ts'
 import type { SliceService } from '../slices/sliceService.ts'
 import type { IncidentListQuery, Store } from '../store/store.ts'
 import type { LoadedVersion } from '../versions.ts'
+import { categories } from './categories.ts'
 import type { StreamedTable } from './writeTable.ts'
 
 export const TABLES = ['ranking', 'units', 'series', 'categories', 'incidents'] as const
@@ -64,7 +65,7 @@ export async function makeTable(
     const ids = question.within === null ? null : idsWithin(question.version, question.within)
     return whole(seriesTable(name, await parts.store.series(question.slice, ids), question.lang))
   }
-  if (key === 'categories') return whole(await categories(name, question, parts.slices))
+  if (key === 'categories') return whole(await categories(name, question, parts))
   return whole(await units(name, key === 'ranking', question, parts.slices), formulas(question))
 }
 
@@ -101,25 +102,6 @@ async function units(
     },
     question.lang,
   )
-}
-
-/** Each category of the slice with everything below it: the top ones, or those that are filtered for. */
-export function categoryGroups(slice: Slice, codes: readonly string[]): string[] {
-  const chosen = slice.category.length > 0 ? slice.category : codes
-  return chosen.filter((code) => !chosen.some((other) => other !== code && code.startsWith(other))).sort()
-}
-
-async function categories(name: string, question: TableQuestion, slices: SliceService): Promise<Table> {
-  const { version, row, slice, metrics, lang } = question
-  const codes = categoryGroups(
-    slice,
-    version.city.categories.map(({ code }) => code),
-  )
-  const groups: { code: string; figures: Awaited<ReturnType<typeof figuresOf>> }[] = []
-  const figuresOf = async (code: string) =>
-    (await slices.figures({ ...slice, category: [code] }, version, metrics)).figures(row)
-  for (const code of codes) groups.push({ code, figures: await figuresOf(code) })
-  return categoryTable(name, groups, metrics, version.city, lang)
 }
 
 async function incidents(name: string, question: TableQuestion, store: Store): Promise<MadeTable> {
