@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Basemap } from '#data/model/basemap.ts'
 import { declaredRoutes, guard } from './access/guard.ts'
 import type { Authenticate } from './access/principal.ts'
+import type { ServicesFor } from './access/scopedServices.ts'
 import type { AuditLog } from './audit/auditLog.ts'
 import { auditTrail } from './audit/auditTrail.ts'
 import { conditional } from './http/conditional.ts'
@@ -38,18 +39,14 @@ import { addTileRoutes } from './routes/tiles.ts'
 import { addUnitRoutes } from './routes/units.ts'
 import { addUploadRoutes, UPLOADS_PATH } from './routes/uploads.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
-import type { SliceService } from './slices/sliceService.ts'
 import type { Store } from './store/store.ts'
-import type { TileAnswers } from './tileAnswers.ts'
-import type { TileQuestions } from './tileFigures.ts'
 import type { VersionService } from './versions.ts'
 
 export interface AppParts {
   readonly store: Store
   readonly versions: VersionService
-  readonly slices: SliceService
-  readonly questions: TileQuestions
-  readonly answers: TileAnswers
+  /** What a route may use, by the scope of whoever asks. */
+  readonly servicesFor: ServicesFor
   readonly clock: () => number
   /** Who asks. */
   readonly authenticate: Authenticate
@@ -111,24 +108,25 @@ export function createApp(parts: AppParts): App {
 
   app.use((context, next) => {
     context.set('authenticate', parts.authenticate)
+    context.set('servicesFor', parts.servicesFor)
     return next()
   })
   if (parts.audit) app.use(auditTrail(parts.audit, peerAddress, logger))
   const firstRoute = app.routes.length
 
   addHealthRoutes(app, store, versions, metrics)
-  addCityRoute(app, { store, versions, clock, basemap: parts.basemap })
+  addCityRoute(app, { clock, basemap: parts.basemap })
   addMetricsRoute(app)
-  addUnitRoutes(app, versions)
-  addSliceRoutes(app, store, versions, parts.slices)
-  addBreakdownRoute(app, store, versions, parts.slices)
-  addEvidenceRoute(app, versions, parts.slices)
-  addSeriesRoute(app, store, versions, parts.slices)
-  addIncidentRoutes(app, store, versions, parts.slices, clock)
-  addSearchRoute(app, store, versions, clock)
-  addCoverageRoutes(app, versions, parts.slices)
-  addTakeawayMapRoute(app, versions, parts.slices)
-  addTakeawayTableRoutes(app, store, versions, parts.slices)
+  addUnitRoutes(app)
+  addSliceRoutes(app)
+  addBreakdownRoute(app)
+  addEvidenceRoute(app)
+  addSeriesRoute(app)
+  addIncidentRoutes(app, clock)
+  addSearchRoute(app, clock)
+  addCoverageRoutes(app)
+  addTakeawayMapRoute(app)
+  addTakeawayTableRoutes(app)
   addTakeawayBulletinRoutes(app, parts)
   addTileRoutes(app, parts)
   if (parts.desk) addUploadRoutes(app, parts.desk)

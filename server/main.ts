@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { parseBasemap } from '#data/model/basemap.ts'
+import { servicesForAsked } from './access/guard.ts'
 import { DEMO_ADMINISTRATOR } from './access/principal.ts'
 import { createApp } from './app.ts'
 import { auditFolder } from './audit/auditFiles.ts'
@@ -91,10 +92,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       onUnexpected: (err) => logger.error({ err }),
     })
     closing.push(cleanHourly(desk))
+    const access = { authenticate: () => DEMO_ADMINISTRATOR, servicesFor: services.servicesFor }
     const app = createApp({
       ...services,
       clock,
-      authenticate: () => DEMO_ADMINISTRATOR,
+      authenticate: access.authenticate,
       logger,
       metrics,
       webFolder: findWebFolder(),
@@ -109,7 +111,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     closing.push(() => control.close())
     if (options.startFeeds) closing.push(await options.startFeeds(store))
     listener = createDirectListener(
-      { routes: [createTileRoute(services.answers)], basePath, logger, metrics },
+      { routes: [createTileRoute(servicesForAsked(access, 'figures'))], basePath, logger, metrics },
       getRequestListener(app.fetch),
     )
     warm(services).catch((error) => logger.error({ err: error }))

@@ -1,16 +1,14 @@
 // The services over one store, put together once for server and tests.
-import type { AppParts } from './app.ts'
+import { createScopedServices, type ServicesFor, type Unconfined } from './access/scopedServices.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
 import { createSliceService } from './slices/sliceService.ts'
 import type { Store } from './store/store.ts'
-import { createTileAnswers } from './tileAnswers.ts'
-import { createTileQuestions } from './tileFigures.ts'
 import type { ShapeMaker } from './tiles/shapeMaker.ts'
-import { createTileService, type TileService } from './tiles/tileService.ts'
+import { createTileService } from './tiles/tileService.ts'
 import { createVersionService } from './versions.ts'
 
-export type Services = Pick<AppParts, 'store' | 'versions' | 'slices' | 'questions' | 'answers'> & {
-  readonly tiles: TileService
+export interface Services extends Unconfined {
+  readonly servicesFor: ServicesFor
 }
 
 export function createServices(
@@ -28,7 +26,6 @@ export function createServices(
     metrics.gauge(`jingwei_tile_${name}_bytes`, `Estimated size of that cache`, () => cache.weight)
   }
   const slices = createSliceService({ store, clock })
-  const questions = createTileQuestions(slices)
-  const answers = createTileAnswers({ versions, questions, tiles })
-  return { store, versions, slices, questions, answers, tiles }
+  const unconfined = { store, versions, slices, tiles }
+  return { ...unconfined, servicesFor: createScopedServices(unconfined) }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
 import { FIGURES, type FigureChoice } from '#data/metrics/smoothing.ts'
-import { type Slice, sliceParams, sliceQuerySchema } from '#data/model/slice.ts'
+import { type Slice, sliceKey, sliceQuerySchema } from '#data/model/slice.ts'
 import { tailFigures } from '#data/tiles/tail.ts'
 import { fromZodError, violation } from './problem.ts'
 import { checkMetrics, sliceOf } from './sliceParameters.ts'
@@ -51,11 +51,12 @@ export interface TileQuestions {
   figures(question: TileQuestion, version: LoadedVersion): Promise<TileFigures>
 }
 
-export function createTileQuestions(slices: SliceService): TileQuestions {
+/** Of all questions' figures together: tiles are kept by it, whoever asked. */
+let computed = 0
+
+export function createTileQuestions(slices: SliceService, keptFigures = KEPT_FIGURES): TileQuestions {
   const questions = new Map<string, TileQuestion>()
   const figures = new Map<string, Promise<TileFigures>>()
-
-  let computed = 0
 
   async function compute(question: TileQuestion, version: LoadedVersion): Promise<TileFigures> {
     const { slice, metrics, stateOf, choice } = question
@@ -80,7 +81,7 @@ export function createTileQuestions(slices: SliceService): TileQuestions {
       if (!entry) {
         entry = compute(question, version)
         entry.catch(() => figures.delete(key))
-        keep(figures, key, entry, KEPT_FIGURES)
+        keep(figures, key, entry, keptFigures)
       }
       return entry
     },
@@ -108,7 +109,7 @@ async function parseQuestion(slices: SliceService, search: string): Promise<Tile
     metrics,
     stateOf: stateOf.length > 0 ? stateOf : metrics,
     choice,
-    key: `${choice} ${metrics.join()} ${stateOf.join()} ${sliceParams(slice)}`,
+    key: `${choice} ${metrics.join()} ${stateOf.join()} ${sliceKey(slice)}`,
     isPinned,
   }
 }

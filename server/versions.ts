@@ -5,6 +5,7 @@ import { SCALE } from '#data/coverage/coverage.ts'
 import type { City } from '#data/model/city.ts'
 import { type VersionId, versionId } from '#data/model/ids.ts'
 import { createUnitTable, type UnitTable } from '#data/model/unit.ts'
+import type { Standings } from './access/standings.ts'
 import type { Store, VersionSummary } from './store/store.ts'
 import { measureUnits, type UnitGeometry } from './unitGeometry.ts'
 
@@ -16,6 +17,8 @@ export interface LoadedVersion extends UnitGeometry {
   readonly coverage: Coverage
   /** Row of City.homeCode, else of the first root. */
   readonly homeRow: number
+  /** How each row stands to the scope of whoever asks; null: to nobody's, all is inside. */
+  readonly standings: Standings
 }
 
 export interface VersionService {
@@ -83,6 +86,7 @@ async function loadVersion(store: Store, id: VersionId): Promise<LoadedVersion |
     table,
     coverage,
     homeRow: home >= 0 ? home : table.parent.indexOf(-1),
+    standings: null,
     ...measureUnits(coverage, table),
   }
 }

@@ -29,11 +29,22 @@ export interface FigureSource {
   readonly privacy: Privacy
   /** Row of the parent by row, −1 for none: columns are smoothed towards it. Absent: as counted. */
   readonly smoothedTowards?: ArrayLike<number>
+  /** By row 1: somebody else's, not told to whoever asks. Absent: all is told. */
+  readonly withheld?: Uint8Array
 }
 
 const HOUR_MS = 3_600_000
 
 export const stateCode = (state: FigureState): number => STATES.indexOf(state)
+const FORBIDDEN_CODE = stateCode('forbidden')
+const FORBIDDEN: Figure = {
+  value: null,
+  state: 'forbidden',
+  numerator: 0,
+  denominator: null,
+  low: null,
+  high: null,
+}
 
 /** Value (NaN when not told) and state (index into STATES) of a metric by row, smoothed where the source says so. */
 export function metricColumn(
@@ -67,6 +78,10 @@ function rawColumn(metric: Metric, source: FigureSource): { values: Float64Array
   const denominators = denominatorsOf(metric, source)
   const histogram = metric.quantile === undefined ? null : histogramsOf(source)
   for (let row = 0; row < length; row++) {
+    if (source.withheld?.[row]) {
+      states[row] = FORBIDDEN_CODE
+      continue
+    }
     const state = stateOf(
       metric,
       numerators[row],
@@ -101,6 +116,7 @@ function histogramsOf(source: FigureSource): (row: number) => CensoredHistogram 
 
 /** One metric of one unit. */
 export function figureOf(metric: Metric, row: number, source: FigureSource): Figure {
+  if (source.withheld?.[row]) return FORBIDDEN
   const denominator = denominatorsOf(metric, source)?.[row] ?? null
   const figure = figureFrom(
     metric,

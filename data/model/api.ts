@@ -44,7 +44,8 @@ export const cityInfoSchema = z.object({
   sources: z.array(
     z.object({
       source: z.string(),
-      count: z.number().int(),
+      /** null: not for whoever asks. */
+      count: z.number().int().nullable(),
       lastReceivedAt: instant,
       lastWrittenAt: instant,
       /** Median time between its last deliveries; null: too few to tell. */

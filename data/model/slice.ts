@@ -58,6 +58,8 @@ export interface Slice extends SliceFilters {
   /** Commit sequence: what had been written by then counts. */
   readonly seq: number
   readonly basis: Basis
+  /** Key of the organisation that an account is confined to: only its matters and those of organisations below it. Never asked for, always forced. */
+  readonly responsible?: string
 }
 
 /** What a slice can be counted by. hourWeekday is both at once; age is of what is open at the window's end. */
@@ -124,7 +126,13 @@ export const sliceQuerySchema = z.object({
 })
 export type SliceQuery = z.output<typeof sliceQuerySchema>
 
-/** Canonical text of a slice: equal for equal slices; cache key and URL query in one. */
+/** Canonical text of a slice, what is forced upon it too: equal for slices with equal figures. */
+export const sliceKey = (slice: Slice): string =>
+  slice.responsible === undefined
+    ? sliceParams(slice)
+    : `${sliceParams(slice)} ${JSON.stringify(slice.responsible)}`
+
+/** A slice as a URL query: equal for equal slices of one account. */
 export function sliceParams(slice: Slice): string {
   const params: [string, string][] = [
     ['from', new Date(slice.fromMs).toISOString()],

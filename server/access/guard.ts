@@ -5,6 +5,7 @@ import { HttpProblem } from '../problem.ts'
 import { decide } from './decide.ts'
 import type { Permission } from './permissions.ts'
 import type { Asked, Authenticate, Principal } from './principal.ts'
+import type { ScopedServices, ServicesFor } from './scopedServices.ts'
 
 export interface AccessVariables {
   /** Who asks: set behind every guard but `open`. */
@@ -12,6 +13,7 @@ export interface AccessVariables {
   /** What the route stands behind; none where no route was reached. */
   permission: Permission | undefined
   authenticate: Authenticate
+  servicesFor: ServicesFor
 }
 
 type Guarded = MiddlewareHandler<{ Variables: AccessVariables }>
@@ -45,6 +47,27 @@ export function forbidden(reason: 'sign-in' | 'role' | 'scope', permission: Perm
   return new HttpProblem(403, `Not allowed (${permission}): ${why}.`, [
     { path: 'permission', message: permission, code: `not-in-${reason}` },
   ])
+}
+
+/** The same for what answers ahead of the application: null where it is not allowed, and the application says why. */
+export function servicesForAsked(
+  { authenticate, servicesFor }: Pick<AccessVariables, 'authenticate' | 'servicesFor'>,
+  permission: Permission,
+): (asked: Asked) => ScopedServices | null | Promise<ScopedServices | null> {
+  const allowed = (principal: Principal | null): ScopedServices | null =>
+    principal && decide(principal, permission).outcome !== 'forbidden' ? servicesFor(principal.scope) : null
+  return (asked) => {
+    const principal = authenticate(asked)
+    return principal instanceof Promise ? principal.then(allowed) : allowed(principal)
+  }
+}
+
+/** The services as whoever asks may use them. Only behind a guard that asks who it is. */
+export function servicesOf(context: Context): ScopedServices {
+  const principal: Principal | null | undefined = context.get('principal')
+  if (!principal) throw new Error(`${context.req.path} asks for services without knowing for whom`)
+  const servicesFor: ServicesFor = context.get('servicesFor')
+  return servicesFor(principal.scope)
 }
 
 function askedOf(context: Context): Asked {

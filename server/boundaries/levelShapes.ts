@@ -12,11 +12,11 @@ export interface LevelShapes {
   readonly polygonsOf: ReadonlyMap<number, readonly (readonly number[])[]>
 }
 
-const kept = new WeakMap<LoadedVersion, Map<number, LevelShapes>>()
+const kept = new WeakMap<object, Map<number, LevelShapes>>()
 
 export function levelShapes(version: LoadedVersion, level: number): LevelShapes {
-  const levels = kept.get(version) ?? new Map<number, LevelShapes>()
-  kept.set(version, levels)
+  const levels = kept.get(version.coverage) ?? new Map<number, LevelShapes>()
+  kept.set(version.coverage, levels)
   let shapes = levels.get(level)
   if (!shapes) {
     const arcs = dissolve(version.coverage, version.table, level)

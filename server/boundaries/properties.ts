@@ -1,5 +1,6 @@
 // Properties of a unit in a boundary file: flat, so that any tool shows them as columns.
 import type { Figure } from '#data/metrics/metric.ts'
+import { standingAt } from '../access/standings.ts'
 import type { LoadedVersion } from '../versions.ts'
 import type { LevelShapes } from './levelShapes.ts'
 
@@ -14,13 +15,15 @@ export function propertiesOf(
   figuresOf: FiguresOf,
 ): Properties {
   const unit = version.table.units[row]
+  // Borders may be seen; how many live elsewhere is a figure.
+  const isTold = standingAt(version.standings, row) !== 'outside'
   const properties: Properties = {
     code: unit.code,
     name: unit.name,
     level: version.city.levels[unit.level].key,
     parentId: unit.parentId,
-    households: unit.households,
-    population: unit.population,
+    households: isTold ? unit.households : null,
+    population: isTold ? unit.population : null,
     areaSquareKilometers: version.areaSquareMeters[row] / 1e6,
     coarse: shapes.arcs.coarse[row] === 1,
   }

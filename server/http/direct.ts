@@ -2,6 +2,7 @@
 // response objects, no router, and a body in pieces that are never put together. What a direct route does not take, or
 // cannot answer with 200 or 304, goes to the application, which takes it from the start and says what is wrong.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Asked } from '../access/principal.ts'
 import type { Logger } from '../logging/logger.ts'
 import { observe } from '../logging/requestLog.ts'
 import type { ServerMetrics } from '../serverMetrics.ts'
@@ -12,7 +13,7 @@ export interface DirectRoute {
   /** As the request log and the figures name it. */
   readonly route: string
   /** null: not for this route. @param path below the base path, query included */
-  answer(path: string, headers: IncomingMessage['headers']): Promise<ReadyAnswer> | null
+  answer(path: string, headers: IncomingMessage['headers'], asked: Asked): Promise<ReadyAnswer> | null
 }
 
 export interface DirectParts {
@@ -30,7 +31,7 @@ export function createDirectListener(parts: DirectParts, application: RequestLis
       const startedAt = performance.now()
       const path = basePath === '' ? url : url.slice(basePath.length)
       for (const { route, answer } of routes) {
-        const ready = answer(path, incoming.headers)
+        const ready = answer(path, incoming.headers, askedBy(incoming))
         if (!ready) continue
         ready
           .then(
@@ -47,6 +48,14 @@ export function createDirectListener(parts: DirectParts, application: RequestLis
     application(incoming, outgoing)
   }
 }
+
+const askedBy = ({ headers, socket }: IncomingMessage): Asked => ({
+  header: (name) => {
+    const value = headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  },
+  remoteAddress: socket.remoteAddress ?? null,
+})
 
 interface Made {
   readonly route: string

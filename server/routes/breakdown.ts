@@ -6,19 +6,18 @@ import { measuresOf, metricOf } from '#data/metrics/catalogue.ts'
 import { isCountedMeasure } from '#data/metrics/metric.ts'
 import { breakdownResponseSchema } from '#data/model/api.ts'
 import { DIMENSIONS, type Dimension, sliceQuerySchema } from '#data/model/slice.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { rowsOfDimension } from '../breakdownRows.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
-import { privacyOf, type SliceService } from '../slices/sliceService.ts'
-import type { Store } from '../store/store.ts'
-import type { VersionService } from '../versions.ts'
+import { privacyOf } from '../slices/sliceService.ts'
 import {
   type App,
   answers,
   idsWithin,
   listParameter,
   namedVersion,
+  rowAsked,
   unitParameter,
   versionParameter,
   withinRow,
@@ -44,13 +43,9 @@ const breakdownRoute = createRoute({
 /** A source with fewer matters does not tell whether its dates have a time. */
 const LEAST_TO_TELL = 5
 
-export function addBreakdownRoute(
-  app: App,
-  store: Store,
-  versions: VersionService,
-  slices: SliceService,
-): void {
+export function addBreakdownRoute(app: App): void {
   app.openapi(breakdownRoute, async (context) => {
+    const { store, versions, slices } = servicesOf(context)
     const { version: name, within, by, metrics: ids, ...query } = context.req.valid('query')
     const dimensions = checkDimensions(by)
     const metrics = checkMetrics(ids).map(metricOf)
@@ -60,7 +55,8 @@ export function addBreakdownRoute(
     if (duration) throw violation('metrics', `${duration.id} is told by unit only`, 422)
     const version = await namedVersion(versions, name)
     const row = withinRow(version, within)
-    const unitIds = within === undefined ? null : idsWithin(version, row)
+    const asked = rowAsked(version, within)
+    const unitIds = asked === null ? null : idsWithin(version, asked)
     const slice = await sliceOf(slices, query)
     const [counted, midnight] = await Promise.all([
       store.breakdown(slice, unitIds, dimensions, measuresOf(metrics).filter(isCountedMeasure)),

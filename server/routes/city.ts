@@ -5,10 +5,9 @@ import { isLate, rhythmOf } from '#data/metrics/rhythm.ts'
 import { FEW_N, HIDDEN_N } from '#data/metrics/thresholds.ts'
 import { cityInfoSchema } from '#data/model/api.ts'
 import type { Basemap } from '#data/model/basemap.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { HttpProblem } from '../problem.ts'
-import type { Store } from '../store/store.ts'
-import { boundsOf, type VersionService } from '../versions.ts'
+import { boundsOf } from '../versions.ts'
 import { type App, answers } from './route.ts'
 
 const cityRoute = createRoute({
@@ -20,14 +19,13 @@ const cityRoute = createRoute({
 })
 
 export interface CityParts {
-  readonly store: Store
-  readonly versions: VersionService
   readonly clock: () => number
   readonly basemap: Basemap | null
 }
 
-export function addCityRoute(app: App, { store, versions, clock, basemap }: CityParts): void {
+export function addCityRoute(app: App, { clock, basemap }: CityParts): void {
   app.openapi(cityRoute, async (context) => {
+    const { store, versions } = servicesOf(context)
     const [city, list, version, head, sources] = await Promise.all([
       versions.city(),
       versions.list(),

@@ -3,7 +3,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { sliceQuerySchema } from '#data/model/slice.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { writeGeoJson } from '../boundaries/geoJson.ts'
 import { levelShapes, rowsToWrite } from '../boundaries/levelShapes.ts'
 import type { FiguresOf } from '../boundaries/properties.ts'
@@ -11,7 +11,7 @@ import { writeTopoJson } from '../boundaries/topoJson.ts'
 import { fromZodError, notFound, violation } from '../problem.ts'
 import { checkMetrics, sliceOf } from '../sliceParameters.ts'
 import type { SliceService } from '../slices/sliceService.ts'
-import type { LoadedVersion, VersionService } from '../versions.ts'
+import type { LoadedVersion } from '../versions.ts'
 import {
   type App,
   answersOf,
@@ -35,7 +35,7 @@ const querySchema = z.strictObject({
 })
 type Query = z.output<typeof querySchema>
 
-export function addCoverageRoutes(app: App, versions: VersionService, slices: SliceService): void {
+export function addCoverageRoutes(app: App): void {
   for (const format of Object.keys(FORMATS) as Format[])
     app.openAPIRegistry.registerPath({
       method: 'get',
@@ -45,7 +45,8 @@ export function addCoverageRoutes(app: App, versions: VersionService, slices: Sl
       responses: answersOf('The boundaries; figures as flat properties', FORMATS[format].type),
     })
 
-  app.get('/api/coverage/:version/:file', guard('city'), async (context: Context) => {
+  app.get('/api/coverage/:version/:file', guard('figures'), async (context: Context) => {
+    const { versions, slices } = servicesOf(context)
     const [, levelKey, format] = /^([^.]+)\.(geojson|topojson)$/.exec(context.req.param('file') ?? '') ?? []
     if (!format) throw notFound('level', 'ask for {level}.geojson or {level}.topojson')
     const query = parseQuery(context)

@@ -6,18 +6,17 @@ import { metricOf } from '#data/metrics/catalogue.ts'
 import { evidenceLevel, rowsWithin } from '#data/metrics/evidence.ts'
 import { evidenceResponseSchema } from '#data/model/evidence.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { evidenceMeasure } from '../classCounting.ts'
 import { createEvidence } from '../evidence.ts'
 import { explain } from '../explain.ts'
 import { sensitiveLevel } from '../incidentView.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
-import type { SliceService } from '../slices/sliceService.ts'
-import type { VersionService } from '../versions.ts'
 import {
   type App,
   answers,
+  isShown,
   levelIndex,
   levelParameter,
   namedVersion,
@@ -46,8 +45,9 @@ const evidenceRoute = createRoute({
   responses: answers('The statistics, each with what it stands on', evidenceResponseSchema),
 })
 
-export function addEvidenceRoute(app: App, versions: VersionService, slices: SliceService): void {
+export function addEvidenceRoute(app: App): void {
   app.openapi(evidenceRoute, async (context) => {
+    const { versions, slices } = servicesOf(context)
     const {
       version: name,
       within,
@@ -73,7 +73,7 @@ export function addEvidenceRoute(app: App, versions: VersionService, slices: Sli
         : levelIndex(version, level, 422)
     if (chosen > sensitiveLevel(version))
       throw violation('level', 'no unit below village level is compared with others', 422)
-    const rows = rowsWithin(version.table, row, chosen)
+    const rows = rowsWithin(version.table, row, chosen).filter((each) => isShown(version, each))
     const evidence = await createEvidence({ version, slices, slice, metric, level: chosen, rows })
     const named = unit === undefined ? null : rowOfName(version, unit)
     if (named !== null && !rows.includes(named))

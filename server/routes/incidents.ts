@@ -6,14 +6,11 @@ import { z } from 'zod'
 import { INCIDENT_SORTS, INCIDENT_STATES, incidentDetailSchema, incidentListSchema } from '#data/model/api.ts'
 import { incidentId } from '#data/model/ids.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { incidentDetail, incidentSummary, organisationNames, sensitiveLevel } from '../incidentView.ts'
 import { notFound, violation } from '../problem.ts'
 import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
-import type { SliceService } from '../slices/sliceService.ts'
-import type { Store } from '../store/store.ts'
-import type { VersionService } from '../versions.ts'
-import { type App, answers, idsWithin, namedVersion, pinQuery, unitParameter, withinRow } from './route.ts'
+import { type App, answers, idsWithin, namedVersion, pinQuery, rowAsked, unitParameter } from './route.ts'
 
 const listRoute = createRoute({
   method: 'get',
@@ -47,18 +44,13 @@ const detailRoute = createRoute({
   responses: answers('The incident', incidentDetailSchema),
 })
 
-export function addIncidentRoutes(
-  app: App,
-  store: Store,
-  versions: VersionService,
-  slices: SliceService,
-  clock: () => number,
-): void {
+export function addIncidentRoutes(app: App, clock: () => number): void {
   app.openapi(listRoute, async (context) => {
+    const { store, versions, slices } = servicesOf(context)
     const { within, state, sort, order, cursor, limit, ...query } = context.req.valid('query')
     const after = cursor === undefined ? null : decodeCursor(cursor)
     const version = await namedVersion(versions, query.version)
-    const row = within === undefined ? null : withinRow(version, within)
+    const row = rowAsked(version, within)
     const slice: Slice = await sliceOf(slices, query)
     const unitIds = row === null ? null : idsWithin(version, row)
     const withholdsSensitive = row !== null && version.table.level[row] > sensitiveLevel(version)
@@ -86,6 +78,7 @@ export function addIncidentRoutes(
   })
 
   app.openapi(detailRoute, async (context) => {
+    const { store, versions } = servicesOf(context)
     const { incident: name } = context.req.valid('param')
     if (!/^[1-9]\d{0,15}$/.test(name) || Number(name) > Number.MAX_SAFE_INTEGER)
       throw violation('incident', 'not the id of an incident')

@@ -10,10 +10,10 @@ import {
 } from '#data/model/publication.ts'
 import { monthAfter } from '#data/publication/months.ts'
 import { localDay } from '#data/text/days.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
+import type { ScopedServices } from '../access/scopedServices.ts'
 import { HttpProblem, notFound } from '../problem.ts'
 import { listPublications, makePublication, readPublication, writePublication } from '../publications.ts'
-import type { SliceService } from '../slices/sliceService.ts'
 import type { Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
 import { type App, answers, currentVersion, levelIndex } from './route.ts'
@@ -60,23 +60,25 @@ const publishRoute = createRoute({
 
 export function addPublicationRoutes(
   app: App,
-  parts: { store: Store; versions: VersionService; slices: SliceService; clock: () => number },
+  parts: { store: Store; versions: VersionService; clock: () => number },
 ): void {
-  const { store, versions, slices, clock } = parts
+  const { store, versions, clock } = parts
   /** One at a time: two at once would both find the month free. */
   let last: Promise<unknown> = Promise.resolve()
 
-  const make = async ({ month, level }: z.infer<typeof publishSchema>): Promise<Publication> => {
+  type Asked = z.infer<typeof publishSchema>
+
+  const make = async ({ month, level }: Asked, { slices }: ScopedServices): Promise<Publication> => {
     const version = await currentVersion(versions)
     return makePublication({ month, level: levelIndex(version, level, 422), version, slices, nowMs: clock() })
   }
-  async function publish(asked: z.infer<typeof publishSchema>): Promise<Publication> {
+  async function publish(asked: Asked, services: ScopedServices): Promise<Publication> {
     if (await readPublication(store, asked.month))
       throw new HttpProblem(
         409,
         `${asked.month} is public already; a second table of it would give away what the first left out.`,
       )
-    const publication = await make(asked)
+    const publication = await make(asked, services)
     await writePublication(store, publication)
     return publication
   }
@@ -96,11 +98,14 @@ export function addPublicationRoutes(
     return context.json(publication, 200)
   })
 
-  app.openapi(previewRoute, async (context) => context.json(await make(context.req.valid('json')), 200))
+  app.openapi(previewRoute, async (context) =>
+    context.json(await make(context.req.valid('json'), servicesOf(context)), 200),
+  )
 
   app.openapi(publishRoute, async (context) => {
     const asked = context.req.valid('json')
-    const turn = last.then(() => publish(asked))
+    const services = servicesOf(context)
+    const turn = last.then(() => publish(asked, services))
     last = turn.catch(() => {})
     return context.json(await turn, 200)
   })

@@ -4,7 +4,10 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { problemSchema } from '#data/model/api.ts'
 import { unitId, versionId } from '#data/model/ids.ts'
-import type { AccessVariables } from '../access/guard.ts'
+import { admits } from '../access/decide.ts'
+import { type AccessVariables, forbidden } from '../access/guard.ts'
+import type { Permission } from '../access/permissions.ts'
+import { standingAt } from '../access/standings.ts'
 import type { RequestVariables } from '../http/requestId.ts'
 import { HttpProblem, notFound, violation } from '../problem.ts'
 import type { LoadedVersion, VersionService } from '../versions.ts'
@@ -90,8 +93,28 @@ export function rowOfName({ table }: LoadedVersion, name: string): number {
   return id ? table.rowOf(unitId(Number(id[1]))) : -1
 }
 
-/** Row of `within`; the home unit when absent. */
+/** What of a confined account's units may be asked about; 403 for the others. */
+function admit(version: LoadedVersion, row: number, permission: Permission): void {
+  if (version.standings !== null && !admits(permission, standingAt(version.standings, row)))
+    throw forbidden('scope', permission)
+}
+
+/** Whether a unit's name and figures are for whoever asks. */
+export const isShown = ({ standings }: LoadedVersion, row: number): boolean =>
+  standingAt(standings, row) !== 'outside'
+
+/** The unit asked about by name; null where none is named and nobody is confined: everything, unlocated matters too. */
+export const rowAsked = (version: LoadedVersion, within: string | undefined): number | null =>
+  within === undefined && version.standings === null ? null : withinRow(version, within)
+
+/** Row of `within`, the home unit when absent. @throws 403 for a unit whose totals are not for whoever asks */
 export function withinRow(version: LoadedVersion, within: string | undefined): number {
+  const row = rowOfWithin(version, within)
+  admit(version, row, 'figures')
+  return row
+}
+
+function rowOfWithin(version: LoadedVersion, within: string | undefined): number {
   if (within === undefined) return version.homeRow
   const row = rowOfName(version, within)
   if (row < 0) throw violation('within', `no unit ${within} in version ${version.id}`, 422)
@@ -106,8 +129,10 @@ export function levelIndex({ city }: LoadedVersion, key: string, status: 404 | 4
   return index
 }
 
-/** The unit's id and every unit's below it. */
-export function idsWithin({ table }: LoadedVersion, row: number): Set<ReturnType<typeof unitId>> {
+/** The unit's id and every unit's below it, for what lies below a total. @throws 403 for a unit that is not one's own */
+export function idsWithin(version: LoadedVersion, row: number): Set<ReturnType<typeof unitId>> {
+  admit(version, row, 'detail')
+  const { table } = version
   const ids = new Set<ReturnType<typeof unitId>>()
   const rows = [row]
   for (let next = rows.pop(); next !== undefined; next = rows.pop()) {

@@ -4,12 +4,13 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { type SearchResponse, searchResponseSchema } from '#data/model/api.ts'
-import { guard } from '../access/guard.ts'
+import type { UnitTable } from '#data/model/unit.ts'
+import { decide } from '../access/decide.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { incidentSummary } from '../incidentView.ts'
 import { createUnitSearch, type FoundUnit, type UnitSearch } from '../search/unitSearch.ts'
-import type { Store } from '../store/store.ts'
-import type { LoadedVersion, VersionService } from '../versions.ts'
-import { type App, answers, namedVersion, pinQuery } from './route.ts'
+import type { LoadedVersion } from '../versions.ts'
+import { type App, answers, isShown, namedVersion, pinQuery } from './route.ts'
 
 const searchRoute = createRoute({
   method: 'get',
@@ -27,24 +28,27 @@ const searchRoute = createRoute({
   responses: answers('The best matches, best first', searchResponseSchema),
 })
 
-export function addSearchRoute(app: App, store: Store, versions: VersionService, clock: () => number): void {
-  const indexes = new WeakMap<LoadedVersion, UnitSearch>()
-  const indexOf = (version: LoadedVersion): UnitSearch => {
-    let index = indexes.get(version)
+export function addSearchRoute(app: App, clock: () => number): void {
+  const indexes = new WeakMap<UnitTable, UnitSearch>()
+  const indexOf = ({ table }: LoadedVersion): UnitSearch => {
+    let index = indexes.get(table)
     if (!index) {
-      index = createUnitSearch(version.table)
-      indexes.set(version, index)
+      index = createUnitSearch(table)
+      indexes.set(table, index)
     }
     return index
   }
 
   app.openapi(searchRoute, async (context) => {
+    const { store, versions } = servicesOf(context)
     const { q, limit, asOf, seq, version: named } = context.req.valid('query')
     const asOfMs = asOf ?? clock()
     const version = await namedVersion(versions, named)
-    const { found, total } = indexOf(version).find(q, limit)
+    const { found, total } = indexOf(version).find(q, limit, (row) => isShown(version, row))
+    // Whoever may see no matters is told of units alone.
+    const mayList = decide(context.get('principal'), 'incidents').outcome !== 'forbidden'
     const incidents = await store.findIncidents(
-      version.city.sources.map(({ key }) => key),
+      mayList ? version.city.sources.map(({ key }) => key) : [],
       q.trim(),
       seq,
     )

@@ -4,12 +4,9 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { seriesResponseSchema } from '#data/model/api.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
-import type { SliceService } from '../slices/sliceService.ts'
-import type { Store } from '../store/store.ts'
-import type { VersionService } from '../versions.ts'
-import { type App, answers, idsWithin, namedVersion, unitParameter, withinRow } from './route.ts'
+import { type App, answers, idsWithin, namedVersion, rowAsked, unitParameter } from './route.ts'
 
 const seriesRoute = createRoute({
   method: 'get',
@@ -20,11 +17,13 @@ const seriesRoute = createRoute({
   responses: answers('The days of the window', seriesResponseSchema),
 })
 
-export function addSeriesRoute(app: App, store: Store, versions: VersionService, slices: SliceService): void {
+export function addSeriesRoute(app: App): void {
   app.openapi(seriesRoute, async (context) => {
+    const { store, versions, slices } = servicesOf(context)
     const { within, ...query } = context.req.valid('query')
     const version = await namedVersion(versions, query.version)
-    const unitIds = within === undefined ? null : idsWithin(version, withinRow(version, within))
+    const row = rowAsked(version, within)
+    const unitIds = row === null ? null : idsWithin(version, row)
     const slice = await sliceOf(slices, query)
     const days = await store.series(slice, unitIds)
     return context.json(

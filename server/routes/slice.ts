@@ -9,16 +9,16 @@ import type { MetricId } from '#data/metrics/metric.ts'
 import { FIGURES, isSmoothable } from '#data/metrics/smoothing.ts'
 import { type ClassesResponse, classesResponseSchema, sliceResponseSchema } from '#data/model/api.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { countClasses, evidenceMeasure } from '../classCounting.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
-import type { SliceFigures, SliceService } from '../slices/sliceService.ts'
-import type { Store } from '../store/store.ts'
-import type { LoadedVersion, VersionService } from '../versions.ts'
+import type { SliceFigures } from '../slices/sliceService.ts'
+import type { LoadedVersion } from '../versions.ts'
 import {
   type App,
   answers,
+  isShown,
   levelIndex,
   levelParameter,
   listParameter,
@@ -65,13 +65,9 @@ const classesRoute = createRoute({
   responses: answers('The counts; without a level the one the evidence carries', classesResponseSchema),
 })
 
-export function addSliceRoutes(
-  app: App,
-  store: Pick<Store, 'unlocatedByCause'>,
-  versions: VersionService,
-  slices: SliceService,
-): void {
+export function addSliceRoutes(app: App): void {
   app.openapi(sliceRoute, async (context) => {
+    const { store, versions, slices } = servicesOf(context)
     const {
       version: name,
       within,
@@ -86,7 +82,8 @@ export function addSliceRoutes(
     if (unknown !== undefined) throw violation('compare', `${unknown} is none of ${COMPARISONS.join(', ')}`)
     const version = await namedVersion(versions, name)
     const row = withinRow(version, within)
-    const rows = level === undefined ? [] : rowsWithin(version.table, row, levelIndex(version, level, 422))
+    const below = level === undefined ? [] : rowsWithin(version.table, row, levelIndex(version, level, 422))
+    const rows = below.filter((each) => isShown(version, each))
     const slice = await sliceOf(slices, query)
     const figures = await slices.figures(slice, version, ids)
     const earlier = async (of: typeof slice) => (await slices.figures(of, version, ids)).figures(row)
@@ -111,7 +108,10 @@ export function addSliceRoutes(
         ...(lastYear && { lastYear }),
         rows: rows.map(told),
         receivedAbove:
-          level === undefined ? 0 : received[row] - rows.reduce((sum, each) => sum + received[each], 0),
+          // What lies below a neighbour is not for whoever asks, nor is the difference to it.
+          level === undefined || rows.length < below.length
+            ? 0
+            : received[row] - rows.reduce((sum, each) => sum + received[each], 0),
         unlocated: { received: figures.measures.unlocated.get('received')!, byCause },
         oldestOpenReceivedAt: oldestOpenReceivedAt(slice, oldest, row),
         complete: figures.isComplete,
@@ -121,6 +121,7 @@ export function addSliceRoutes(
   })
 
   app.openapi(classesRoute, async (context) => {
+    const { versions, slices } = servicesOf(context)
     const { version: name, within, level, metrics, figures: choice, ...query } = context.req.valid('query')
     if (metrics.length < 1 || metrics.length > 2) throw violation('metrics', 'one metric, or two', 422)
     const ids = checkMetrics(metrics)
@@ -133,7 +134,11 @@ export function addSliceRoutes(
     const shown = wanted ?? evidenceLevel(version.table, row, evidenceMeasure(measures, ids, row))
     const body: ClassesResponse = {
       level: version.city.levels[shown].key,
-      ...countClasses(figures.source, ids, rowsWithin(version.table, row, shown)),
+      ...countClasses(
+        figures.source,
+        ids,
+        rowsWithin(version.table, row, shown).filter((each) => isShown(version, each)),
+      ),
       unlocated: measures.unlocated.get('received')!,
     }
     return context.json(body, 200)

@@ -7,18 +7,17 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { sliceQuerySchema } from '#data/model/slice.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
+import type { ScopedServices } from '../access/scopedServices.ts'
 import { bulletinFields, bulletinMetrics } from '../bulletin/bulletinFields.ts'
 import { defaultTemplate } from '../bulletin/defaultTemplate.ts'
 import { fillTemplate, TemplateFault } from '../bulletin/fillTemplate.ts'
 import { HttpProblem } from '../problem.ts'
 import { checkMetrics, sliceOf } from '../sliceParameters.ts'
-import type { SliceService } from '../slices/sliceService.ts'
 import { attachment } from '../takeaway/attachment.ts'
 import { coarsestBelow } from '../takeaway/mapQuestion.ts'
 import { parseQuery } from '../takeaway/query.ts'
 import type { TableQuestion } from '../takeaway/tables.ts'
-import type { VersionService } from '../versions.ts'
 import {
   type App,
   answersOf,
@@ -49,8 +48,6 @@ const querySchema = z.strictObject({
 })
 
 export interface BulletinParts {
-  readonly versions: VersionService
-  readonly slices: SliceService
   /** Where a city puts its own template; absent: only ours. */
   readonly dataFolder?: string
 }
@@ -58,7 +55,7 @@ export interface BulletinParts {
 /** Larger than other bodies: add before the general limit. */
 export const isBulletin = (path: string): boolean => path.endsWith('/api/bulletin.docx')
 
-export function addTakeawayBulletinRoutes(app: App, { versions, slices, dataFolder }: BulletinParts): void {
+export function addTakeawayBulletinRoutes(app: App, { dataFolder }: BulletinParts): void {
   for (const [method, path, summary] of [
     ['get', '/api/bulletin.docx', 'The bulletin of a slice, without a picture'],
     ['post', '/api/bulletin.docx', 'The bulletin of a slice; the body is the map as PNG'],
@@ -73,8 +70,13 @@ export function addTakeawayBulletinRoutes(app: App, { versions, slices, dataFold
     })
 
   async function answer(context: Context, png: Uint8Array | null): Promise<Response> {
-    const { title, link, reviewNumber, question } = await questionOf(context, versions, slices)
-    const figures = await slices.figures(question.slice, question.version, bulletinMetrics(question.metrics))
+    const services = servicesOf(context)
+    const { title, link, reviewNumber, question } = await questionOf(context, services)
+    const figures = await services.slices.figures(
+      question.slice,
+      question.version,
+      bulletinMetrics(question.metrics),
+    )
     const fields = bulletinFields(question, figures, {
       title: title?.trim() || null,
       link,
@@ -108,7 +110,7 @@ export function addTakeawayBulletinRoutes(app: App, { versions, slices, dataFold
   })
 }
 
-async function questionOf(context: Context, versions: VersionService, slices: SliceService) {
+async function questionOf(context: Context, { versions, slices }: ScopedServices) {
   const {
     version: name,
     within,

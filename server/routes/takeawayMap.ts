@@ -5,14 +5,12 @@ import { z } from 'zod'
 import { SHEETS } from '#data/drawing/sheets.ts'
 import { FIGURES } from '#data/metrics/smoothing.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, sliceOf } from '../sliceParameters.ts'
-import type { SliceService } from '../slices/sliceService.ts'
 import { createGeometries, levelFor, type MapQuestion, mapFigures } from '../takeaway/mapQuestion.ts'
 import { factMetrics, pictureSvg, sheetSvg } from '../takeaway/mapSheet.ts'
 import { parseQuery } from '../takeaway/query.ts'
-import type { VersionService } from '../versions.ts'
 import {
   type App,
   answersOf,
@@ -45,7 +43,7 @@ const querySchema = z.strictObject({
   figures: z.enum(FIGURES).default('raw'),
 })
 
-export function addTakeawayMapRoute(app: App, versions: VersionService, slices: SliceService): void {
+export function addTakeawayMapRoute(app: App): void {
   app.openAPIRegistry.registerPath({
     method: 'get',
     path: '/api/map.svg',
@@ -56,6 +54,7 @@ export function addTakeawayMapRoute(app: App, versions: VersionService, slices: 
   const geometries = createGeometries()
 
   app.get('/api/map.svg', guard('takeaway'), async (context: Context) => {
+    const { versions, slices } = servicesOf(context)
     const {
       version: name,
       within,

@@ -5,17 +5,15 @@ import { z } from 'zod'
 import { sliceQuerySchema } from '#data/model/slice.ts'
 import { coverLines, type NamedLine, say } from '#data/tables/sliceWords.ts'
 import { localDay, localTime } from '#data/text/days.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
+import type { ScopedServices } from '../access/scopedServices.ts'
 import { notFound, violation } from '../problem.ts'
 import { checkMetrics, sliceOf } from '../sliceParameters.ts'
-import type { SliceService } from '../slices/sliceService.ts'
-import type { Store } from '../store/store.ts'
 import { attachment } from '../takeaway/attachment.ts'
 import { coarsestBelow } from '../takeaway/mapQuestion.ts'
 import { parseQuery } from '../takeaway/query.ts'
 import { makeTable, TABLES, type TableKey, type TableQuestion, tableName } from '../takeaway/tables.ts'
 import { csvStream, xlsxStream } from '../takeaway/writeTable.ts'
-import type { VersionService } from '../versions.ts'
 import {
   type App,
   answersOf,
@@ -23,6 +21,7 @@ import {
   levelParameter,
   listParameter,
   namedVersion,
+  rowAsked,
   unitParameter,
   versionParameter,
   withinRow,
@@ -42,12 +41,7 @@ const querySchema = z.strictObject({
   lang: z.enum(['zh-CN', 'en']).default('zh-CN'),
 })
 
-export function addTakeawayTableRoutes(
-  app: App,
-  store: Store,
-  versions: VersionService,
-  slices: SliceService,
-): void {
+export function addTakeawayTableRoutes(app: App): void {
   for (const format of ['csv', 'xlsx'] as const)
     app.openAPIRegistry.registerPath({
       method: 'get',
@@ -62,8 +56,9 @@ export function addTakeawayTableRoutes(
 
   app.get('/api/tables/:file', guard('takeaway'), async (context: Context) => {
     const { key, format } = fileOf(context.req.param('file') ?? '')
-    const question = await questionOf(context, versions, slices)
-    const made = await makeTable(key, question, { store, slices })
+    const services = servicesOf(context)
+    const question = await questionOf(context, services)
+    const made = await makeTable(key, question, services)
     const { version, row, slice, lang } = question
     const unit = version.table.units[row].name
     const name = tableName(key, lang)
@@ -86,11 +81,7 @@ function fileOf(file: string): { key: TableKey; format: keyof typeof TYPES } {
   return { key, format: format as keyof typeof TYPES }
 }
 
-async function questionOf(
-  context: Context,
-  versions: VersionService,
-  slices: SliceService,
-): Promise<TableQuestion> {
+async function questionOf(context: Context, { versions, slices }: ScopedServices): Promise<TableQuestion> {
   const { version: name, within, level, metrics, lang, ...query } = parseQuery(context, querySchema)
   if (metrics.length === 0) throw violation('metrics', 'at least one', 422)
   const ids = checkMetrics(metrics)
@@ -99,7 +90,7 @@ async function questionOf(
   return {
     version,
     row,
-    within: within === undefined ? null : row,
+    within: rowAsked(version, within),
     level:
       level === undefined
         ? (coarsestBelow(version, row) ?? version.table.level[row])

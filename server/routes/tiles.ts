@@ -7,29 +7,24 @@ import { sliceParams } from '#data/model/slice.ts'
 import { joinParts } from '#data/tiles/tail.ts'
 import { MAX_ZOOM } from '#data/tiles/tileBox.ts'
 import { tileJson } from '#data/tiles/tileJson.ts'
-import { guard } from '../access/guard.ts'
+import { guard, servicesOf } from '../access/guard.ts'
 import { cellTile } from '../cellTile.ts'
 import { notFound } from '../problem.ts'
 import { resolvedSlice } from '../sliceParameters.ts'
-import type { Store } from '../store/store.ts'
-import { beyondMaxZoom, TILE_TYPE, type TileAnswers, tileNumbers } from '../tileAnswers.ts'
-import { columnOf, type TileQuestion, type TileQuestions, tileQuerySchema } from '../tileFigures.ts'
-import { boundsOfAll, type VersionService } from '../versions.ts'
+import { beyondMaxZoom, TILE_TYPE, tileNumbers } from '../tileAnswers.ts'
+import { columnOf, type TileQuestion, tileQuerySchema } from '../tileFigures.ts'
+import { boundsOfAll } from '../versions.ts'
 import { type App, answersOf, answers as answersWith, levelIndex, namedVersion } from './route.ts'
 
 export interface TileRouteParts {
-  readonly store: Store
-  readonly versions: VersionService
-  readonly questions: TileQuestions
-  readonly answers: TileAnswers
   readonly basePath: string
 }
 
 export function addTileRoutes(app: App, parts: TileRouteParts): void {
-  const { store, versions, questions, answers } = parts
   documentTiles(app)
 
   app.get('/api/tiles/cells/:z/:x/:y', guard('incidents'), async (context) => {
+    const { store, questions } = servicesOf(context)
     const [z, x, y] = tileNumbers(context.req.param())
     if (z > MAX_ZOOM) throw beyondMaxZoom()
     const { slice } = await questions.parse(searchOf(context))
@@ -37,6 +32,7 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
   })
 
   app.get('/api/tiles/:version/:file', guard('figures'), async (context) => {
+    const { versions, questions } = servicesOf(context)
     const [, levelKey] = /^([^.]+)\.json$/.exec(context.req.param('file')) ?? []
     if (!levelKey) throw notFound('level', 'ask for {level}.json')
     const version = await namedVersion(versions, context.req.param('version'))
@@ -57,6 +53,7 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
   })
 
   app.get('/api/tiles/:version/:level/:z/:x/:y', guard('figures'), async (context) => {
+    const { answers } = servicesOf(context)
     const { version, level, z, x, y } = context.req.param()
     const { status, headers, parts } = await answers.answer({
       version,

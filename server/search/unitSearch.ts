@@ -9,8 +9,12 @@ export interface FoundUnit {
   readonly by: FoundBy
 }
 export interface UnitSearch {
-  /** The best `limit` matches and how many there are. */
-  find(wanted: string, limit: number): { found: FoundUnit[]; total: number }
+  /** The best `limit` matches of those that are shown and how many there are. */
+  find(
+    wanted: string,
+    limit: number,
+    isShown?: (row: number) => boolean,
+  ): { found: FoundUnit[]; total: number }
 }
 
 interface Entry {
@@ -33,7 +37,7 @@ export function createUnitSearch(table: UnitTable): UnitSearch {
     return { name: folded, code: code.toLowerCase(), readings: nameReadings(folded) }
   })
   return {
-    find(wanted, limit) {
+    find(wanted, limit, isShown = () => true) {
       const text = plain(wanted)
       // Half of a rare character is no character.
       if (text === '' || /\p{Surrogate}/u.test(text)) return { found: [], total: 0 }
@@ -43,7 +47,7 @@ export function createUnitSearch(table: UnitTable): UnitSearch {
       const ranked: { row: number; rank: number; by: FoundBy }[] = []
       entries.forEach((entry, row) => {
         const match = rankOf(entry, text, spelling)
-        if (match) ranked.push({ row, ...match })
+        if (match && isShown(row)) ranked.push({ row, ...match })
       })
       ranked.sort((a, b) => a.rank - b.rank || table.level[a.row] - table.level[b.row] || a.row - b.row)
       return { found: ranked.slice(0, limit).map(({ row, by }) => ({ row, by })), total: ranked.length }

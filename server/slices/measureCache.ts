@@ -2,13 +2,16 @@
 // and asking for more measures of a known slice counts only those that are missing. Bounded by bytes, oldest use out first.
 import type { Measure } from '#data/metrics/metric.ts'
 import { type MeasureTable, rollUp } from '#data/metrics/rollUp.ts'
-import { type Slice, sliceParams } from '#data/model/slice.ts'
+import { type Slice, sliceKey } from '#data/model/slice.ts'
 import type { UnitTable } from '#data/model/unit.ts'
+import type { Standings } from '../access/standings.ts'
 import type { Store } from '../store/store.ts'
 
 export interface VersionTable {
   readonly id: number
   readonly table: UnitTable
+  /** How each row stands to the scope of whoever asks; null or absent: all is inside. */
+  readonly standings?: Standings
 }
 
 export type MeasuresByRow = (
@@ -45,7 +48,7 @@ export function createMeasureCache(store: Pick<Store, 'slice'>, limitBytes: numb
   }
 
   return async (slice, version, measures) => {
-    const key = `${version.id} ${sliceParams(slice)}`
+    const key = `${version.id} ${sliceKey(slice)}`
     const entry = entryOf(key, version.table.length)
     const missing = [...new Set(measures)].filter((measure) => !entry.parts.has(measure))
     if (missing.length > 0) {

@@ -12,6 +12,7 @@ import type { Slice, SliceQuery } from '#data/model/slice.ts'
 import type { Store } from '../store/store.ts'
 import { createMeasureCache, type VersionTable } from './measureCache.ts'
 import { lastYearSlice, previousSlice, resolveSlice, type SliceRefusal } from './resolveSlice.ts'
+import { withheldRows, withhold } from './withhold.ts'
 
 /** What of a loaded version figures need; areas by row, everything below included. */
 export interface SliceVersion extends VersionTable {
@@ -74,7 +75,9 @@ export function createSliceService(parts: {
   readonly cacheBytes?: number
 }): SliceService {
   const { store, clock } = parts
-  const measuresByRow = createMeasureCache(store, parts.cacheBytes ?? CACHE_BYTES)
+  const countAll = createMeasureCache(store, parts.cacheBytes ?? CACHE_BYTES)
+  const measuresByRow: SliceService['measuresByRow'] = async (slice, version, measures) =>
+    withhold(await countAll(slice, version, measures), version.standings ?? null)
 
   async function figures(
     slice: Slice,
@@ -84,20 +87,21 @@ export function createSliceService(parts: {
   ): Promise<SliceFigures> {
     const metrics = ids.map(metricOf)
     // `received` tells whether the slice is complete, whatever else is asked.
-    const measures = await measuresByRow(slice, version, [
-      ...new Set([...measuresOf(metrics), 'received' as const]),
-    ])
+    const all = await countAll(slice, version, [...new Set([...measuresOf(metrics), 'received' as const])])
+    const standings = version.standings ?? null
+    const measures = withhold(all, standings)
     const source: FigureSource = {
       measures,
       bases: basesOf(slice, version),
       level: version.table.level,
       privacy: privacyOf(slice, version.city),
       ...(choice === 'smoothed' && { smoothedTowards: version.table.parent }),
+      ...(standings && { withheld: withheldRows(standings) }),
     }
     return {
       source,
       measures,
-      isComplete: measures.elsewhere.get('received') === 0 && isConserved(version.table, measures),
+      isComplete: all.elsewhere.get('received') === 0 && isConserved(version.table, all),
       figure: (metric, row) => figureOf(metric, row, source),
       figures: (row) =>
         Object.fromEntries(metrics.map((metric) => [metric.id, figureOf(metric, row, source)])),

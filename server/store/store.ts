@@ -184,12 +184,16 @@ export interface Store {
   readIncidentVersions(id: IncidentId): Promise<(StoredIncident & { readonly writtenAtMs: number })[]>
   /** Those that one of the sources knows by exactly this id, as they were at a sequence; without one as they are. */
   findIncidents(sources: readonly string[], sourceId: string, seq?: number): Promise<StoredIncident[]>
-  /** Located, non-sensitive incidents of the slice in a box (1e-7 degrees), binned to `cell` units; single ones carry their id. */
+  /**
+   * Located, non-sensitive incidents of the slice in a box (1e-7 degrees), binned to `cell` units; single ones carry their
+   * id. Of these units alone, where they are given.
+   */
   points(
     slice: Slice,
     box: { west: number; south: number; east: number; north: number },
     cell: number,
     limit: number,
+    unitIds?: ReadonlySet<UnitId> | null,
   ): Promise<PointCount[]>
   /** Per source: rows, first and last received. */
   sourceStates(): Promise<

@@ -8,10 +8,11 @@ import { type NamedLine, say } from '#data/tables/sliceWords.ts'
 import type { Table } from '#data/tables/table.ts'
 import { rankRows, unitTable } from '#data/tables/unitTable.ts'
 import { formatCount, type Lang } from '#data/text/figures.ts'
+import type { ScopedStore } from '../access/scopedStore.ts'
 import { incidentSummary, sensitiveLevel } from '../incidentView.ts'
 import { idsWithin } from '../routes/route.ts'
 import type { SliceService } from '../slices/sliceService.ts'
-import type { IncidentListQuery, Store } from '../store/store.ts'
+import type { IncidentListQuery } from '../store/store.ts'
 import type { LoadedVersion } from '../versions.ts'
 import { categories } from './categories.ts'
 import type { StreamedTable } from './writeTable.ts'
@@ -37,7 +38,7 @@ export interface MadeTable {
 }
 
 export interface TableParts {
-  readonly store: Store
+  readonly store: ScopedStore
   readonly slices: SliceService
 }
 
@@ -104,7 +105,7 @@ async function units(
   )
 }
 
-async function incidents(name: string, question: TableQuestion, store: Store): Promise<MadeTable> {
+async function incidents(name: string, question: TableQuestion, store: ScopedStore): Promise<MadeTable> {
   const { version, slice, lang, within } = question
   const unitIds = within === null ? null : idsWithin(version, within)
   // Below the village sensitive matters are counted, but not listed.

@@ -200,7 +200,7 @@ async function startServer(store: Store) {
     basemap: null,
   })
   const memory = new Map<string, Uint8Array>()
-  const routes = [memoryRoute(memory), createTileRoute(services.answers)]
+  const routes = [memoryRoute(memory), createTileRoute(() => services.servicesFor({ kind: 'all' }))]
   const server = createServer(
     createDirectListener({ routes, basePath: '', logger, metrics }, getRequestListener(app.fetch)),
   )

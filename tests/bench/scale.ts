@@ -112,7 +112,7 @@ async function createAsk(store: Awaited<ReturnType<typeof openDuckDbStore>>): Pr
       const [z, x, y] = path.split('/')
       const address = { version: '1', level: 'grid', z, x, y: `${y}.mvt`, search }
       const acceptEncoding = gzip ? 'gzip' : undefined
-      const { release } = await services.answers.answer({
+      const { release } = await services.servicesFor({ kind: 'all' }).answers.answer({
         ...address,
         acceptEncoding,
         ifNoneMatch: undefined,

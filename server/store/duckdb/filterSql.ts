@@ -14,6 +14,7 @@ export type Filtered =
   | 'hourWeekday'
   | 'age'
   | 'exclusions'
+  | 'responsible'
 
 type Words = Pick<Reading, 'terms' | 'levelIndex' | 'zone' | 'isOfOrganisations'>
 
@@ -53,6 +54,12 @@ export function filterParts(
   const clock = clockSql(slice, reading.zone())
   if (clock) parts.set('hourWeekday', clock)
   if (slice.age.length > 0) parts.set('age', ageFilterSql(slice))
+  const { responsible } = slice
+  if (responsible !== undefined)
+    parts.set(
+      'responsible',
+      terms('organisation', (text) => reading.isOfOrganisations(text, [responsible])),
+    )
   if (slice.exclusions === 'without') parts.set('exclusions', 'exclusion IS NULL')
   return parts
 }

@@ -1,6 +1,6 @@
 // Single incidents: by id, by their source's id, and the points of a box.
 
-import { type IncidentId, incidentId, unitId } from '#data/model/ids.ts'
+import { type IncidentId, incidentId, type UnitId, unitId } from '#data/model/ids.ts'
 import { type IncidentRecord, MOMENTS, UNLOCATED_CAUSES } from '#data/model/incident.ts'
 import type { Slice } from '#data/model/slice.ts'
 import type { PointCount, Store, StoredIncident } from '../store.ts'
@@ -11,6 +11,7 @@ import { filterSql } from './filterSql.ts'
 import { hashLiteral, keyHash } from './keyHash.ts'
 import type { Reading } from './reading.ts'
 import { overdueSql, populationSql, rowsAtSql } from './sliceSql.ts'
+import { unitsSql } from './slices.ts'
 import type { Terms } from './terms.ts'
 
 export const ROW = ['id', 'source_id', 'changed_seq', ...COLUMN_NAMES].join(', ')
@@ -89,11 +90,13 @@ export async function points(
   box: { west: number; south: number; east: number; north: number },
   cell: number,
   limit: number,
+  unitIds: ReadonlySet<UnitId> | null = null,
 ): Promise<PointCount[]> {
   const sensitive = reading.terms.idsWhere(reading.isSensitive)
   const where = [
     populationSql(slice),
     filterSql(slice, reading),
+    unitsSql(unitIds),
     `x >= ${Math.trunc(box.west)} AND x <= ${Math.trunc(box.east)}`,
     `y >= ${Math.trunc(box.south)} AND y <= ${Math.trunc(box.north)}`,
     ...(sensitive.length > 0 ? [`category NOT IN (${sensitive.join(', ')})`] : []),

@@ -25,7 +25,7 @@ beforeAll(async () => {
     passed++
     return application.request(asked.url, { method: asked.method, headers: asked.headers })
   })
-  const routes = [createTileRoute(application.answers)]
+  const routes = [createTileRoute(() => application)]
   server = createServer(createDirectListener({ routes, basePath: BASE, logger, metrics }, fallback))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   port = (server.address() as AddressInfo).port

@@ -70,7 +70,7 @@ export async function createTestServer(
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
   return {
     store,
-    answers: services.answers,
+    answers: services.servicesFor({ kind: 'all' }).answers,
     desk,
     request,
     async json(path, schema) {
