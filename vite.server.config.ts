@@ -8,6 +8,12 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node20',
     sourcemap: true,
-    rollupOptions: { input: { cli: 'server/cli.ts', shapeWorker: 'server/tiles/shapeWorker.ts' } },
+    rollupOptions: {
+      input: {
+        cli: 'server/cli.ts',
+        shapeWorker: 'server/tiles/shapeWorker.ts',
+        importWorker: 'server/ingest/thread/importWorker.ts',
+      },
+    },
   },
 })

@@ -29,7 +29,11 @@ export interface BuildOptions {
   readonly toleranceMeters?: number
   /** Close gaps within the tolerance. Without it they stay faces of no unit. */
   readonly repair?: boolean
+  /** Called as each step begins: a city takes seconds. */
+  readonly onStep?: (step: BuildStep) => void
 }
+
+export type BuildStep = 'overlay' | 'settle' | 'assemble'
 
 /**
  * An uncovered piece that holds a circle of this many tolerances is an opening (a lake, an enclave of another
@@ -80,12 +84,15 @@ export interface BuildResult {
 
 export function buildCoverage(units: readonly UnitOutline[], options: BuildOptions = {}): BuildResult {
   const rows = indexUnits(units)
+  options.onStep?.('overlay')
   const arrangement = arrange(units)
+  options.onStep?.('settle')
   const settling = createSettling(arrangement, rows, options)
   settleOverlaps(settling)
   settleRemainders(settling)
   settleGaps(settling)
   noteSelfCrossings(settling)
+  options.onStep?.('assemble')
   const { edges, faces } = arrangement
   const idOf = (half: number): number => {
     const row = settling.owner[faces.ofHalfEdge[half]]

@@ -1,7 +1,13 @@
 // A unit file judged as a coverage: what is wrong, how much of it, where, between whom, and whether a repair
 // within the tolerance settles it. One answer for the report, the terminal and the GeoJSON of problems.
 import type { CoverageProblem, UnitsReport } from '../model/report.ts'
-import { type BuildProblem, type BuildResult, buildCoverage, DEFAULT_TOLERANCE_METERS } from './build.ts'
+import {
+  type BuildProblem,
+  type BuildResult,
+  type BuildStep,
+  buildCoverage,
+  DEFAULT_TOLERANCE_METERS,
+} from './build.ts'
 import { type Polygon, SCALE } from './coverage.ts'
 import type { UnitOutline } from './linework.ts'
 
@@ -12,7 +18,11 @@ export interface CheckOptions {
   readonly codeOf: (unitId: number) => string
   readonly toleranceMeters?: number
   readonly repair?: boolean
+  /** Called as each step begins. */
+  readonly onStep?: (step: CheckStep) => void
 }
+
+export type CheckStep = BuildStep
 
 export type UnitsFindings = Pick<
   UnitsReport,
@@ -36,8 +46,8 @@ export interface UnitsCheck {
 }
 
 export function checkUnits(units: readonly UnitOutline[], options: CheckOptions): UnitsCheck {
-  const { codeOf, toleranceMeters = DEFAULT_TOLERANCE_METERS, repair = false } = options
-  const build = buildCoverage(units, { toleranceMeters, repair })
+  const { codeOf, toleranceMeters = DEFAULT_TOLERANCE_METERS, repair = false, onStep } = options
+  const build = buildCoverage(units, { toleranceMeters, repair, onStep })
   const problems = build.problems.map((problem) => describe(problem, codeOf))
   const isMended = problems.every((problem) => problem.mended)
   const [gaps, overlaps, crossings] = (['gap', 'overlap', 'self-crossing'] as const).map((kind) =>

@@ -153,6 +153,12 @@ export const proposeBodySchema = z.strictObject({
 })
 export type ProposeBody = z.input<typeof proposeBodySchema>
 
+/** GET /api/imports/uploads/{id}/check */
+export const uploadCheckSchema = z.object({
+  check: z.object({ doing: textSchema, progress: z.number().min(0).max(1) }).nullable(),
+})
+export type UploadCheck = z.infer<typeof uploadCheckSchema>
+
 /** POST /api/imports/uploads/{id}/run */
 export const runBodySchema = z.strictObject({
   mapping: z.record(z.string(), z.unknown()),

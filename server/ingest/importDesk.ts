@@ -8,10 +8,12 @@ import type { ImportOrigin, ImportProposal, ImportTask, runBodySchema } from '#d
 import type { Store } from '../store/store.ts'
 import type { VersionService } from '../versions.ts'
 import { cityOutlines } from './cityOutlines.ts'
+import type { ImportProgress } from './importJob.ts'
 import { createImportLock, type ImportLock } from './importLock.ts'
 import { type ImportSidecars, importSidecars } from './importSidecars.ts'
 import { createImportTasks, type ImportTasks } from './importTasks.ts'
 import { faultsBeforeRun, type ProposeRequest, proposeUpload } from './proposeUpload.ts'
+import { createChecks } from './uploadChecks.ts'
 import { createUploadSamples } from './uploadSample.ts'
 import { createUploads, type UploadedFile, type Uploads } from './uploads.ts'
 
@@ -34,7 +36,10 @@ export interface ImportDesk {
   /** The city as it stands, small enough to draw marks on. */
   outlines(): Promise<Outlines | null>
   receive(name: string, body: ReadableStream<Uint8Array> | null): Promise<UploadedFile>
-  propose(file: UploadedFile, request: ProposeRequest): Promise<ImportProposal>
+  /** A newer question about a file ends the older one. @param signal aborts when nobody waits for the answer any more. */
+  propose(file: UploadedFile, request: ProposeRequest, signal?: AbortSignal): Promise<ImportProposal>
+  /** How far the check of a file is; null: none runs. */
+  checking(file: UploadedFile): ImportProgress | null
   /** @throws MappingFaults, ImportBusy */
   run(file: UploadedFile, request: z.output<typeof runBodySchema>): Promise<ImportTask>
   /** @param kind of the report's first part. */
@@ -54,7 +59,8 @@ export function createImportDesk(parts: DeskParts): ImportDesk {
   const uploads = createUploads(join(folder, 'tmp', 'uploads'), clock, parts.mostUploadBytes)
   const samples = createUploadSamples()
   const tasks = createImportTasks({ ...parts, lock })
-  const proposing = { ...parts, samples }
+  const checks = createChecks()
+  const proposing = { ...parts, samples, listener: {} }
   const sidecars = importSidecars(folder)
   return {
     uploads,
@@ -71,7 +77,9 @@ export function createImportDesk(parts: DeskParts): ImportDesk {
       // What cannot be read is said when it is looked at; the file itself has arrived.
       return uploads.setKind(file, await samples.guessKind(file).catch(() => null))
     },
-    propose: (file, request) => proposeUpload(proposing, file, request),
+    propose: (file, request, signal) =>
+      checks.run(file.id, signal, (listener) => proposeUpload({ ...proposing, listener }, file, request)),
+    checking: ({ id }) => checks.progressOf(id),
     async run(file, { mapping, repair, toleranceMeters }) {
       const faults = await faultsBeforeRun(proposing, file, mapping)
       if (faults.length > 0) throw new MappingFaults([...faults])

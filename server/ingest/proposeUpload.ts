@@ -16,6 +16,7 @@ import { previewIncidents } from './previewIncidents.ts'
 import { previewPremises } from './previewPremises.ts'
 import { previewUnits } from './previewUnits.ts'
 import { proposePremises } from './proposePremises.ts'
+import type { ThreadListener } from './thread/importThread.ts'
 import type { TableSample, UploadSamples } from './uploadSample.ts'
 import type { UploadedFile } from './uploads.ts'
 
@@ -26,6 +27,8 @@ export interface ProposeParts {
   readonly versions: VersionService
   readonly samples: UploadSamples
   readonly clock: () => number
+  /** Hears how far the check of a unit file is, and may end it. */
+  readonly listener: ThreadListener
 }
 
 const MOST_SAMPLES = 4
@@ -68,11 +71,10 @@ async function unitProposal(
   file: UploadedFile,
   zone: string,
 ): Promise<Found> {
-  const { features, format, datum } = await samples.units(file)
-  const properties = features.slice(0, 200).map((feature) => feature.properties)
+  const { properties, format, datum } = await samples.units(file)
   const names = [...new Set(properties.flatMap((each) => Object.keys(each)))]
   const rows = properties.map((each) => names.map((name) => String(each[name] ?? '')))
-  const drafted = proposeUnits(file.name, properties, zone)
+  const drafted = proposeUnits(file.name, [...properties], zone)
   return {
     ...drafted,
     // The first version holds for all that was before; the next ones from today.
@@ -141,7 +143,7 @@ async function previewOf(
     const path = join(file.folder, 'preview.yaml')
     await writeFile(path, stringify(mapping))
     const job: ImportJob = { kind: 'units', file: file.path, mapping: path, repair, toleranceMeters }
-    return previewUnits(parts.store, job, mapping, await parts.samples.units(file), parts.clock)
+    return previewUnits(job, mapping, parts)
   }
   const version = await newestLoaded(parts)
   const sample: TableSample = await parts.samples.table(file)

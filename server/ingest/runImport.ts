@@ -1,7 +1,7 @@
 // Runs one import in this process, whoever asks: the command itself, or a running server over its control socket.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { ImportReport } from '#data/model/report.ts'
+import type { ImportReport, IncidentReport } from '#data/model/report.ts'
 import type { Store } from '../store/store.ts'
 import { importIncidents } from './importIncidents.ts'
 import { IMPORT_KIND, type ImportJob, type ImportResult, type TellProgress } from './importJob.ts'
@@ -28,11 +28,7 @@ export async function runImport(
   const part =
     job.kind === 'units'
       ? await importUnits(store, job, onProgress, clock)
-      : await importIncidents(store, job, onProgress, clock).then(({ report, rejectedRows, remarks }) => {
-          if (rejectedRows.length > 0) writeRejected(beside, rejectedRows)
-          if (remarks.length > 0) writeBeside(beside, 'remarks.json', JSON.stringify(remarks))
-          return report
-        })
+      : await importRows(job, { store, folder, clock, onProgress }, beside)
   // What made this report is kept, so that it can be corrected and run again.
   writeBeside(beside, 'mapping.yaml', readFileSync(job.mapping, 'utf8'))
   const report: ImportReport = {
@@ -47,14 +43,22 @@ export async function runImport(
   return { report, isStored: part.kind === 'incidents' || part.outcome !== 'refused', summary: '' }
 }
 
-function writeRejected(folder: string, rows: readonly (readonly (string | number)[])[]): void {
-  // No cell may start a formula where a spreadsheet opens it.
-  const cell = (value: string | number): string =>
-    `"${String(value)
-      .replace(/^(?=[=+\-@\t\r])/, "'")
-      .replaceAll('"', '""')}"`
-  const lines = [['row', 'field', 'reason', 'value'], ...rows].map((row) => row.map(cell).join(','))
-  writeBeside(folder, 'rejected.csv', `\uFEFF${lines.join('\r\n')}\r\n`)
+async function importRows(
+  job: ImportJob,
+  { store, clock, onProgress }: ImportParts,
+  beside: string,
+): Promise<IncidentReport> {
+  const rejectedFile = join(beside, 'rejected.csv')
+  try {
+    const parts = { store, tell: onProgress, nowMs: clock, rejectedFile }
+    const { report, remarks } = await importIncidents(job, parts)
+    if (remarks.length > 0) writeBeside(beside, 'remarks.json', JSON.stringify(remarks))
+    return report
+  } catch (error) {
+    // Refused rows of an import that ended early belong to no report.
+    rmSync(beside, { recursive: true, force: true })
+    throw error
+  }
 }
 
 function writeBeside(folder: string, name: string, text: string): void {

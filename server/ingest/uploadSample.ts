@@ -1,12 +1,12 @@
 // What an uploaded file holds, for its mapping to be drafted and previewed: headers and first rows of a table, or
-// all units of a boundary file. Kept for the files last looked at, so that a correction is previewed at once.
+// the properties of the first units. Kept for the files last looked at, so that a correction is previewed at once.
 import { open } from 'node:fs/promises'
 import type { ImportKind } from '#data/model/uploads.ts'
+import type { UnitSample } from './checkUnitFile.ts'
 import { IngestError } from './ingestError.ts'
 import { openTable } from './tables/openTable.ts'
 import type { TableRow, TableSource } from './tables/tableSource.ts'
-import { readUnitFile } from './unitFiles/readUnitFile.ts'
-import type { UnitFile } from './unitFiles/unitFile.ts'
+import { inThread } from './thread/importThread.ts'
 import type { UploadedFile } from './uploads.ts'
 import { guardArchive } from './zipGuard.ts'
 
@@ -18,7 +18,7 @@ export interface TableSample {
 
 export interface UploadSamples {
   table(file: UploadedFile): Promise<TableSample>
-  units(file: UploadedFile): Promise<UnitFile>
+  units(file: UploadedFile): Promise<UnitSample>
   /** null: cannot tell. */
   guessKind(file: UploadedFile): Promise<ImportKind | null>
 }
@@ -33,7 +33,9 @@ export function createUploadSamples(): UploadSamples {
   const table = kept((path) =>
     reading(path, MOST_WORKBOOK_BYTES, async () => sampleOf(await openTable(path))),
   )
-  const units = kept((path) => reading(path, MOST_ARCHIVE_BYTES, () => readUnitFile(path)))
+  const units = kept((path) =>
+    reading(path, MOST_ARCHIVE_BYTES, () => inThread('sampleUnits', { file: path })),
+  )
   return {
     table: (file) => table(file.path),
     units: (file) => units(file.path),

@@ -10,6 +10,7 @@ import {
   proposeBodySchema,
   runBodySchema,
   type Upload,
+  uploadCheckSchema,
   uploadListSchema,
   uploadSchema,
 } from '#data/model/uploads.ts'
@@ -29,6 +30,7 @@ const STATUS: Readonly<Record<string, ProblemStatus>> = {
   'zip-too-large': 413,
   'uploads-full': 409,
   'import-running': 409,
+  'check-ended': 409,
   'format-unknown': 415,
   'old-workbook': 415,
   'not-features': 415,
@@ -171,11 +173,20 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
   app.post(`${UPLOADS_PATH}/:upload/propose`, guard('import'), async (context) => {
     const file = await fileOf(context)
     const body = await jsonBody(context, proposeBodySchema)
-    const proposal = await told(() => desk.propose(file, body))
+    const proposal = await told(() => desk.propose(file, body, context.req.raw.signal))
     // A draft may have gaps to fill; a mapping that was sent may not.
     if (body.mapping && proposal.preview === null)
       throw new HttpProblem(422, 'The mapping cannot be used.', proposal.faults)
     return context.json(proposal)
+  })
+
+  register('get', `${one}/check`, 'How far the check of a boundary file is', {
+    request: { params },
+    responses: answers('What is done now; null where no check runs', uploadCheckSchema),
+  })
+  app.get(`${UPLOADS_PATH}/:upload/check`, async (context) => {
+    context.header('cache-control', 'no-store')
+    return context.json({ check: desk.checking(await fileOf(context)) })
   })
 
   register('post', `${one}/run`, 'Imports a file; one import runs at a time', {

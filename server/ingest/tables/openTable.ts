@@ -6,12 +6,13 @@ import { detectEncoding, type Encoding, textChunks } from './encoding.ts'
 import { openGeoJsonPoints } from './geoJsonPoints.ts'
 import { openNdJson, parseLine } from './ndJson.ts'
 import type { TableSource } from './tableSource.ts'
-import { openWorkbook } from './workbook.ts'
 
 /** Throws an IngestError where the file cannot be read as a table. */
 export async function openTable(path: string): Promise<TableSource> {
   const { magic, bytes } = await readMagic(path)
-  if (magic.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return openWorkbook(path, bytes)
+  if (magic.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')))
+    // The workbook reader is large, and most tables are text.
+    return (await import('./workbook.ts')).openWorkbook(path, bytes)
   if (magic.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
     throw new IngestError(
       'old-workbook',
