@@ -13,6 +13,7 @@ export const router = createRouter({
       component: () => import('./admin/NewImportPage.vue'),
     },
     { path: '/imports/:id', name: 'import', component: () => import('./admin/ImportReportPage.vue') },
+    { path: '/public', name: 'public', component: () => import('./public/PublicPage.vue') },
     { path: '/audit', name: 'audit', component: () => import('./admin/AuditPage.vue') },
     { path: '/:path(.*)*', name: 'missing', component: () => import('./explore/MissingPage.vue') },
   ],
