@@ -3,7 +3,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import type { Basemap } from '#data/model/basemap.ts'
-import { declaredRoutes, guard } from './access/guard.ts'
+import { type DeclaredRoute, declaredRoutes, guard } from './access/guard.ts'
 import type { Authenticate } from './access/principal.ts'
 import type { ServicesFor } from './access/scopedServices.ts'
 import type { AuditLog } from './audit/auditLog.ts'
@@ -26,6 +26,7 @@ import { addEvidenceRoute } from './routes/evidence.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addImportRoutes } from './routes/imports.ts'
 import { addIncidentRoutes } from './routes/incidents.ts'
+import { addMeRoute } from './routes/me.ts'
 import { addMetricsRoute } from './routes/metrics.ts'
 import { addPublicationRoutes } from './routes/publications.ts'
 import type { App, AppEnv } from './routes/route.ts'
@@ -41,6 +42,10 @@ import { addUploadRoutes, UPLOADS_PATH } from './routes/uploads.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
 import type { Store } from './store/store.ts'
 import type { VersionService } from './versions.ts'
+
+/** What of an application's own routes one may list: every method and path with its permission. */
+const tables = new WeakMap<App, readonly DeclaredRoute[]>()
+export const routeTable = (app: App): readonly DeclaredRoute[] => tables.get(app) ?? []
 
 export interface AppParts {
   readonly store: Store
@@ -116,6 +121,7 @@ export function createApp(parts: AppParts): App {
 
   addHealthRoutes(app, store, versions, metrics)
   addCityRoute(app, { clock, basemap: parts.basemap })
+  addMeRoute(app)
   addMetricsRoute(app)
   addUnitRoutes(app)
   addSliceRoutes(app)
@@ -144,7 +150,7 @@ export function createApp(parts: AppParts): App {
       guard('open'),
       staticFiles({ folder: parts.webFolder, basePath: '', frameAncestors: parts.frameAncestors }),
     )
-  declaredRoutes(app.routes.slice(firstRoute))
+  tables.set(app, declaredRoutes(app.routes.slice(firstRoute)))
 
   return parts.basePath === '' ? app : mounted(app, parts.basePath)
 }

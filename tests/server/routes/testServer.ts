@@ -3,8 +3,9 @@ import { pino } from 'pino'
 import { expect } from 'vitest'
 import type { z } from 'zod'
 import { problemSchema } from '#data/model/api.ts'
+import type { DeclaredRoute } from '../../../server/access/guard.ts'
 import { type Authenticate, DEMO_ADMINISTRATOR } from '../../../server/access/principal.ts'
-import { type AppParts, createApp } from '../../../server/app.ts'
+import { type AppParts, createApp, routeTable } from '../../../server/app.ts'
 import { createImportDesk, type ImportDesk } from '../../../server/ingest/importDesk.ts'
 import { createServerMetrics } from '../../../server/serverMetrics.ts'
 import { createServices } from '../../../server/services.ts'
@@ -17,6 +18,8 @@ export interface TestServer {
   readonly store: Store
   readonly answers: TileAnswers
   readonly desk: ImportDesk | null
+  /** Every method and path the application registered. */
+  readonly routes: readonly DeclaredRoute[]
   readonly request: (path: string, init?: RequestInit) => Promise<Response>
   /** Asks and checks the answer against its contract. */
   readonly json: <T>(path: string, schema: z.ZodType<T>) => Promise<T>
@@ -72,6 +75,7 @@ export async function createTestServer(
     store,
     answers: services.servicesFor({ kind: 'all' }).answers,
     desk,
+    routes: routeTable(app),
     request,
     async json(path, schema) {
       const response = await request(path)
