@@ -1,5 +1,5 @@
 // What was corrected in an incident from one writing to the next. A moment that is new is progress, not a correction;
-// one that moved or was taken back is.
+// one that moved or was taken back is. Given to another by an assignment, or a deadline moved by an extension, is progress too.
 import { MOMENTS } from '#data/model/incident.ts'
 import type { Store, StoredIncident } from './store/store.ts'
 
@@ -14,10 +14,15 @@ const FIELDS = {
   exclusion: ({ exclusion }) => exclusion,
 } satisfies Record<string, (incident: StoredIncident) => string | number | null>
 
+function isProgress(name: string, before: StoredIncident, after: StoredIncident): boolean {
+  if (name === 'organisation') return before.organisation === null || after.assignments !== undefined
+  return name === 'deadlineAt' && after.moments.extended != null && before.moments.extended == null
+}
+
 /** Names of FIELDS and of moments. */
 function correctedFields(before: StoredIncident, after: StoredIncident): string[] {
   const fields = Object.entries(FIELDS).flatMap(([name, value]) =>
-    value(before) === value(after) ? [] : [name],
+    value(before) === value(after) || isProgress(name, before, after) ? [] : [name],
   )
   const moments = MOMENTS.filter((moment) => {
     const was = before.moments[moment]

@@ -37,6 +37,12 @@ export function formatDuration(ms: number, lang: Lang): string {
   return `${rest} ${m}`
 }
 
+/** 12.5 小时, 12.5 h: hours that are no part of a day, such as those of work. */
+export function formatHours(ms: number, lang: Lang): string {
+  const hours = Math.max(0, Math.round(ms / 360_000) / 10)
+  return `${hours} ${lang === 'en' ? 'h' : '小时'}`
+}
+
 /** 8 秒前, 12 分钟前, 3 小时前, 2 天前; 8 s ago. */
 export function formatAge(ms: number, lang: Lang): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { caseClock } from '../../../web/explore/incidents/caseClock.ts'
+import { caseClock, workClock } from '../../../web/explore/incidents/caseClock.ts'
 
 const HOUR_MS = 3_600_000
 const T0 = Date.parse('2026-11-20T00:00:00Z')
@@ -26,6 +26,28 @@ it('tells the time it stood suspended, up to the end where it was not resumed be
   const standing = caseClock({ ...base, moments: { received: at(0), suspended: at(2) } }, T0 + 5 * HOUR_MS)
   expect(standing.isSuspended).toBe(true)
   expect(inHours(standing)).toEqual([5, 3, 19])
+})
+
+it('counts hours of work, without nights, weekends and what stood suspended', () => {
+  const working = {
+    weekdays: [1, 2, 3, 4, 5],
+    hours: [
+      { from: '09:00', to: '12:00' },
+      { from: '14:00', to: '18:00' },
+    ],
+    holidays: [],
+    workdays: [],
+  }
+  const local = (text: string) => new Date(`${text}:00+08:00`).toISOString()
+  // From a Friday morning to the Monday after.
+  const incident = {
+    receivedAt: local('2026-11-20T10:00'),
+    endedAt: local('2026-11-23T11:00'),
+    deadlineAt: local('2026-11-23T10:00'),
+    moments: { received: '', suspended: local('2026-11-20T15:00'), resumed: local('2026-11-20T16:00') },
+  }
+  const { elapsedMs, allowedMs } = workClock(incident, 0, working, 'Asia/Shanghai')
+  expect([elapsedMs / HOUR_MS, (allowedMs ?? 0) / HOUR_MS]).toEqual([7, 7])
 })
 
 it('has no deadline where the source has none', () =>

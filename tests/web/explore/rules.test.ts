@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Figure } from '#data/metrics/metric.ts'
+import { MOMENTS } from '#data/model/incident.ts'
 import { isWorse, rateChange } from '../../../web/explore/kpi/change.ts'
 import { squareBeside, toggleClass } from '../../../web/explore/legend/classSelection.ts'
 import { sideOfTarget } from '../../../web/explore/side/ranking.ts'
@@ -63,14 +64,36 @@ describe('rules of the explore page', () => {
 
   it('place the deadline among the moments and mark what came after it', () => {
     const moments = { received: '2026-11-01T00:00:00Z', handled: '2026-11-09T00:00:00Z' }
-    const steps = timelineOf({ moments, deadlineAt: '2026-11-05T00:00:00Z', state: 'handled' }, [
-      'received',
-      'handled',
-    ])
+    const steps = timelineOf(
+      { moments, deadlineAt: '2026-11-05T00:00:00Z', state: 'handled', assignments: [] },
+      ['received', 'handled'],
+    )
     expect(steps.map((step) => `${step.key} ${step.kind}`)).toEqual([
       'received done',
       'deadline deadline',
       'handled late',
+    ])
+  })
+
+  it('tell to whom a case went instead of the bare dispatch, and who let it go', () => {
+    const at = (day: number) => `2026-11-0${day}T00:00:00Z`
+    const given = { role: 'lead' as const, deadlineAt: null }
+    const steps = timelineOf(
+      {
+        moments: { received: at(1), accepted: at(1), dispatched: at(2) },
+        deadlineAt: null,
+        state: 'open',
+        assignments: [
+          { ...given, organisation: 'township', from: at(2), to: at(3), outcome: 'returned' },
+          { ...given, organisation: 'bureau', from: at(4), to: null, outcome: null },
+          { ...given, role: 'support', organisation: 'fire', from: at(4), to: null, outcome: null },
+        ],
+      },
+      MOMENTS,
+    )
+    expect(steps.map(({ key, organisation = '' }) => `${key} ${organisation}`.trim())).toEqual([
+      ...['received', 'accepted', 'assigned township', 'returned township'],
+      ...['assigned bureau', 'supported fire', 'handled'],
     ])
   })
 

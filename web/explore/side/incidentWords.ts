@@ -1,5 +1,5 @@
 // An incident's keys as people say them.
-import type { IncidentSummary } from '#data/model/api.ts'
+import type { IncidentDetail, IncidentSummary } from '#data/model/api.ts'
 import { useText } from '../../locales/text.ts'
 import { formatDuration } from '../../shared/format.ts'
 import { formatDayAxis, localDay, localTime } from '../../shared/zone.ts'
@@ -29,13 +29,8 @@ export function useIncidentWords() {
         key,
       ),
     /** Name of an organisation, its key where none is known; null: not told. */
-    organisation: (key: string | null) =>
-      key === null
-        ? null
-        : named(
-            city.city?.organisations?.find((organisation) => organisation.key === key),
-            key,
-          ),
+    organisation: (key: string | null, names: IncidentDetail['organisationNames']) =>
+      key === null ? null : names[key] ? text.name(names[key]) : key,
     place: (incident: IncidentSummary) =>
       incident.unit
         ? belowHere([...incident.unit.path, incident.unit.name]).join(' ')
