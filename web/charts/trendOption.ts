@@ -1,4 +1,4 @@
-// Lines of a trend: now in ink, last year dashed, the normal range a band. A day that is not over is a hollow dot on a
+// Lines of a trend: now in ink, last year dashed, the normal range a band. A day the window cuts is a hollow dot on a
 // dotted line. Lines are labelled at their end, apart from one another and above the axis.
 import type { EChartsCoreOption } from './echarts.ts'
 import { categoryAxis, labelStyle, niceTop, STILL, valueAxis } from './options.ts'
@@ -59,7 +59,8 @@ export function trendOption(
   })
   const nowEnd = endLabel(words.now, tokens.ink, 600, nowOffset)
   const now = points.map((p) => (p.isPartial ? null : p.now))
-  const today = points.map((p, i) => (isPartial && i >= last - 1 ? p.now : null))
+  const isCut = (i: number) => points[i]?.isPartial ?? false
+  const cut = points.map((p, i) => (isCut(i) || isCut(i - 1) || isCut(i + 1) ? p.now : null))
   const dot = { symbolSize: 6, showSymbol: true, showAllSymbol: true }
   const marks = words.event && {
     markLine: {
@@ -107,10 +108,10 @@ export function trendOption(
         ...(isPartial ? {} : nowEnd),
         ...marks,
       }),
-      line('today', today, {
+      line('cut', cut, {
         ...dot,
         symbol: (_: unknown, params: { dataIndex: number }) =>
-          params.dataIndex === last ? 'emptyCircle' : 'none',
+          isCut(params.dataIndex) ? 'emptyCircle' : 'none',
         lineStyle: { color: tokens.ink, width: 1.4, type: 'dotted' },
         itemStyle: { color: tokens.ink },
         ...(isPartial ? nowEnd : {}),

@@ -70,7 +70,9 @@ export const chartWords: ChartWords = {
   festival: 'Spring Festival',
   unequal: (now, before) =>
     `This window has ${now} days of the Spring Festival holiday, last year’s ${before}: do not compare directly.`,
-  partial: (at) => `today until ${at}`,
+  partial: (at) => `last day until ${at}`,
+  since: (at) => `first day from ${at}`,
+  shortWeek: (days) => (days === 1 ? '1 day' : `${days} days`),
   trendDay: (day, now, before, normal) =>
     `${day}\nnow ${now}, last year ${before}${normal ? `\nnormal ${normal}` : ''}`,
   groupBy: 'Rank by',

@@ -65,7 +65,9 @@ export const chartWords = {
     '常态区间（90%）：前 8 周同一星期几的均值 × 季节系数（去年同周对其前 8 周均值，0.5–2）± 1.645 √(D × 预期 × 9/8)，D 为窗口前 8 周的离散度，不小于 1。',
   festival: '春节',
   unequal: (now: number, before: number) => `本期含春节假期 ${now} 天，去年同期 ${before} 天，不宜直接比较。`,
-  partial: (at: string) => `今日截至 ${at}`,
+  partial: (at: string) => `末日截至 ${at}`,
+  since: (at: string) => `首日自 ${at} 起`,
+  shortWeek: (days: number) => `${days} 天`,
   trendDay: (day: string, now: string, before: string, normal: string) =>
     `${day}\n今年 ${now}　去年 ${before}${normal ? `\n常态 ${normal}` : ''}`,
   groupBy: '排名按',

@@ -79,6 +79,12 @@ export const messages: Messages = {
     asOf: 'As of {at}',
     tip: 'Newest record stored at {at}',
   },
+  compare: {
+    previous:
+      'Spring Festival: {now} holiday days in this period, {before} in the previous one; not directly comparable',
+    lastYear:
+      'Spring Festival: {now} holiday days in this period, {before} a year earlier; not directly comparable',
+  },
   kpi: {
     oldest: 'oldest {age}',
     target: 'Target {value}',

@@ -66,6 +66,10 @@ export const messages = {
     asOf: '截至 {at}',
     tip: '最新一条入库于 {at}',
   },
+  compare: {
+    previous: '本期含春节假期 {now} 天，上期 {before} 天，不宜直接比较',
+    lastYear: '本期含春节假期 {now} 天，去年同期 {before} 天，不宜直接比较',
+  },
   kpi: {
     oldest: '最久 {age}',
     target: '目标 {value}',

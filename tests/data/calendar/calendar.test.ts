@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unequalComparisons, yearEarlierDay } from '#data/calendar/comparison.ts'
 import { periodOf } from '#data/calendar/periods.ts'
 import {
   festivalDifference,
@@ -6,17 +7,25 @@ import {
   lastYearShift,
   springFestivalOf,
 } from '#data/calendar/springFestival.ts'
+import { chineseNewYear, newMoon } from './chineseNewYear.ts'
 
 describe('Spring Festival', () => {
-  // GB/T 33661 years 2000 – 2040, as published by the Purple Mountain Observatory.
-  const PUBLISHED =
-    '02-05 01-24 02-12 02-01 01-22 02-09 01-29 02-18 02-07 01-26 02-14 02-03 01-23 02-10 01-31 02-19 02-08 01-28 ' +
-    '02-16 02-05 01-25 02-12 02-01 01-22 02-10 01-29 02-17 02-06 01-26 02-13 02-03 01-23 02-11 01-31 02-19 02-08 ' +
-    '01-28 02-15 02-04 01-24 02-12'
+  it('is when sun and moon say it is, 2000 to 2050', () => {
+    // Meeus, example 49.a.
+    expect(newMoon(-283)).toBeCloseTo(2443192.65118, 4)
+    for (let year = 2000; year <= 2050; year++) expect(springFestivalOf(year)).toBe(chineseNewYear(year))
+  })
 
-  it('is when it was published to be, 2000 to 2040', () => {
-    const days = PUBLISHED.split(' ').map((day, index) => `${2000 + index}-${day}`)
-    expect(days.map((_, index) => springFestivalOf(2000 + index))).toEqual(days)
+  it('is what Intl says but where a new moon is within minutes of midnight', () => {
+    const format = new Intl.DateTimeFormat('zh-u-ca-chinese', {
+      timeZone: 'UTC',
+      month: 'long',
+      day: 'numeric',
+    })
+    const others = []
+    for (let year = 2000; year <= 2050; year++)
+      if (format.format(Date.parse(`${springFestivalOf(year)}T12:00:00Z`)) !== '正月1日') others.push(year)
+    expect(others).toEqual([2027, 2030])
   })
 
   it('makes January unequal to the January before, and November not', () => {
@@ -31,6 +40,47 @@ describe('Spring Festival', () => {
     expect(lastYearShift({ from: '2026-10-24', to: '2026-11-22' })).toEqual({ days: 364, by: 'weekday' })
     expect(lastYearShift({ from: '2026-02-01', to: '2026-02-28' })).toEqual({ days: 384, by: 'festival' })
     expect(lastYearShift({ from: '2026-01-20', to: '2026-01-31' }).by).toBe('festival')
+  })
+})
+
+describe('comparisons', () => {
+  const zone = 'Asia/Shanghai'
+  const at = (local: string) => Date.parse(`${local}+08:00`)
+
+  it('are flagged each for itself', () => {
+    // Spring Festival: 17 February 2026, 29 January 2025.
+    const january = {
+      fromMs: at('2026-01-01T00:00'),
+      toMs: at('2026-02-01T00:00'),
+      asOfMs: at('2026-06-01T00:00'),
+    }
+    expect(unequalComparisons(january, zone)).toEqual({ previous: null, lastYear: { first: 0, second: 4 } })
+    const march = {
+      fromMs: at('2026-03-01T00:00'),
+      toMs: at('2026-04-01T00:00'),
+      asOfMs: at('2026-06-01T00:00'),
+    }
+    expect(unequalComparisons(march, zone)).toEqual({ previous: { first: 0, second: 8 }, lastYear: null })
+    const november = {
+      fromMs: at('2026-10-23T10:42'),
+      toMs: at('2026-11-22T10:42'),
+      asOfMs: at('2026-11-22T10:42'),
+    }
+    expect(unequalComparisons(november, zone)).toEqual({ previous: null, lastYear: null })
+  })
+
+  it('count only what has been of a running window', () => {
+    const year = {
+      fromMs: at('2026-01-01T00:00'),
+      toMs: at('2027-01-01T00:00'),
+      asOfMs: at('2026-02-10T09:00'),
+    }
+    expect(unequalComparisons(year, zone).lastYear).toEqual({ first: 0, second: 8 })
+  })
+
+  it('take 29 February for the 28th a year before', () => {
+    expect(yearEarlierDay('2024-02-29')).toBe('2023-02-28')
+    expect(yearEarlierDay('2026-11-22')).toBe('2025-11-22')
   })
 })
 

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { daysAfter } from '#data/calendar/days.ts'
 import { areaOf, cellAfter } from '../../../web/charts/area.ts'
 import { heatBreaks } from '../../../web/charts/heatOption.ts'
 import { endOffsets, TREND_HEIGHT } from '../../../web/charts/trendOption.ts'
@@ -90,12 +92,46 @@ describe('the trend', () => {
       day: new Date(Date.UTC(2025, 9, 20) + index * 864e5).toISOString().slice(0, 10),
       received: index + 1,
     }))
-    const window = { from: '2026-11-16', to: '2026-11-22', isLastPartial: true, isWeekly: false }
+    const window = {
+      ...{ from: '2026-11-16', to: '2026-11-22', isWeekly: false },
+      ...{ isFirstPartial: false, firstDayCount: null, isLastPartial: true },
+    }
     const rows = trendRows(days, window)
     expect(rows).toHaveLength(7)
     expect(rows.map((each) => each.isPartial)).toEqual([false, false, false, false, false, false, true])
     for (const each of rows) expect(each.now - each.lastYear!).toBe(364)
-    expect(trendRows(days, { ...window, from: '2026-11-01', isWeekly: true })).toHaveLength(3)
+    expect(trendRows(days, { ...window, from: '2026-11-01', isWeekly: true })).toHaveLength(4)
+  })
+
+  it('sums to what the window received, by days and by weeks, however it is cut', () => {
+    const span = fc.record({
+      counts: fc.array(fc.nat(50), { minLength: 420, maxLength: 520 }),
+      length: fc.integer({ min: 1, max: 60 }),
+      kept: fc.option(fc.nat(30), { nil: null }),
+      isLastPartial: fc.boolean(),
+      isWeekly: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(span, ({ counts, length, kept, isLastPartial, isWeekly }) => {
+        const days = counts.map((received, index) => ({
+          day: daysAfter('2025-06-01', index),
+          // Something before the window, else nothing is known of it.
+          received: index === 0 ? 1 : received,
+        }))
+        const inside = days.slice(-length)
+        const window = {
+          ...{ from: inside[0].day, to: inside[length - 1].day, isLastPartial, isWeekly },
+          ...{ isFirstPartial: kept !== null, firstDayCount: kept },
+        }
+        const whole = inside.reduce((sum, { received }) => sum + received, 0)
+        const wanted = kept === null ? whole : whole - inside[0].received + kept
+        const rows = trendRows(days, window)
+        expect(rows.reduce((sum, { now }) => sum + now, 0)).toBe(wanted)
+        expect(rows[0].day).toBe(window.from)
+        expect(rows[rows.length - 1].lastDay).toBe(window.to)
+        for (let at = 1; at < rows.length; at++) expect(rows[at].day).toBe(daysAfter(rows[at - 1].lastDay, 1))
+      }),
+    )
   })
 })
 

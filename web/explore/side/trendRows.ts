@@ -1,5 +1,5 @@
 // The daily (or weekly) trend of a window: now, last year laid under it, and the normal range; from one series that
-// reaches far enough back.
+// reaches far enough back. The rows sum to what the window received.
 import { daysAfter, daysBetween } from '#data/calendar/days.ts'
 import { lastYearShift } from '#data/calendar/springFestival.ts'
 import { HISTORY_DAYS, type NormalDay, normalRange, normalWeek } from '#data/trend/normalRange.ts'
@@ -7,8 +7,9 @@ import { HISTORY_DAYS, type NormalDay, normalRange, normalWeek } from '#data/tre
 export interface TrendRow {
   /** First day of a week. */
   readonly day: string
+  readonly lastDay: string
   readonly now: number
-  /** The day is not over: its count is of the part until now. */
+  /** Cut by the window: its first day begins in the middle, its last is not over, or a week has fewer days. */
   readonly isPartial: boolean
   readonly lastYear: number | null
   readonly normal: NormalDay | null
@@ -21,8 +22,12 @@ export interface TrendWindow {
   /** Local days, both included. */
   readonly from: string
   readonly to: string
+  /** The window begins within its first day. */
+  readonly isFirstPartial: boolean
   /** The last day is not over at the slice's moment. */
   readonly isLastPartial: boolean
+  /** Received on the first day after the window's start; the series has the day whole. null: not known yet. */
+  readonly firstDayCount: number | null
   readonly isWeekly: boolean
 }
 
@@ -40,31 +45,40 @@ export function trendRows(
   const shift = lastYearShift(window).days
   const normal = normalRange(counts, from)
   const rows: TrendRow[] = []
-  for (let index = from; index <= to; index++)
+  for (let index = from; index <= to; index++) {
+    const day = daysAfter(days[begin].day, index)
+    const isCut = day === window.from && window.isFirstPartial
     rows.push({
-      day: daysAfter(days[begin].day, index),
-      now: counts[index],
-      isPartial: window.isLastPartial && index === to,
+      ...{ day, lastDay: day },
+      now: isCut ? (window.firstDayCount ?? counts[index]) : counts[index],
+      isPartial: isCut || (window.isLastPartial && index === to),
       lastYear: index - shift >= 0 ? counts[index - shift] : null,
       normal: normal[index - from],
     })
+  }
   return window.isWeekly ? weekly(rows) : rows
 }
 
-/** Whole weeks ending with the last whole day; a shorter first run is left out. */
+/** Whole weeks ending with the last whole day; what is left at either end stands as a shorter, partial one. */
 function weekly(rows: readonly TrendRow[]): TrendRow[] {
-  const whole = rows.filter((row) => !row.isPartial)
-  const weeks: TrendRow[] = []
-  for (let end = whole.length; end >= 7; end -= 7) {
-    const week = whole.slice(end - 7, end)
-    const isKnown = week.every((row) => row.lastYear !== null)
-    weeks.unshift({
-      day: week[0].day,
-      now: week.reduce((sum, row) => sum + row.now, 0),
-      isPartial: false,
-      lastYear: isKnown ? week.reduce((sum, row) => sum + (row.lastYear ?? 0), 0) : null,
-      normal: normalWeek(week.map((row) => row.normal)),
-    })
+  const first = rows[0]?.isPartial ? 1 : 0
+  const last = rows.length > first && rows[rows.length - 1].isPartial ? rows.length - 1 : rows.length
+  const starts = new Set<number>([0, last])
+  for (let start = last - 7; start >= first; start -= 7) starts.add(start)
+  const edges = [...starts, rows.length].sort((a, b) => a - b)
+  return edges.flatMap((start, at) => {
+    const run = rows.slice(start, edges[at + 1] ?? start)
+    return run.length === 0 ? [] : [weekOf(run)]
+  })
+}
+
+function weekOf(days: readonly TrendRow[]): TrendRow {
+  const isWhole = days.length === 7 && days.every((row) => !row.isPartial)
+  const isKnown = isWhole && days.every((row) => row.lastYear !== null)
+  return {
+    ...{ day: days[0].day, lastDay: days[days.length - 1].day, isPartial: !isWhole },
+    now: days.reduce((sum, row) => sum + row.now, 0),
+    lastYear: isKnown ? days.reduce((sum, row) => sum + (row.lastYear ?? 0), 0) : null,
+    normal: isWhole ? normalWeek(days.map((row) => row.normal)) : null,
   }
-  return weeks
 }

@@ -1,0 +1,37 @@
+// Whether Spring Festival makes a window unequal to what it is compared with: the window just before it and the same dates
+// a year earlier, as the server compares. Days are local; a day that is cut counts as a day on both sides.
+import { localDay } from '../text/days.ts'
+import { type DayWindow, festivalDifference } from './springFestival.ts'
+
+export const COMPARISONS = ['previous', 'lastYear'] as const
+export type Comparison = (typeof COMPARISONS)[number]
+
+/** Holiday days of the window and of the other one. */
+export type FestivalDifference = NonNullable<ReturnType<typeof festivalDifference>>
+
+/** null where the two are alike. */
+export type Unequal = Readonly<Record<Comparison, FestivalDifference | null>>
+
+/** A day of the year before; 29 February becomes the 28th. */
+export const yearEarlierDay = (day: string): string =>
+  `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`.replace(/-02-29$/, '-02-28')
+
+/** Instants in ms; what has not happened by `asOfMs` is no part of the window. */
+export function unequalComparisons(
+  { fromMs, toMs, asOfMs }: { readonly fromMs: number; readonly toMs: number; readonly asOfMs: number },
+  zone: string,
+): Unequal {
+  const endMs = Math.min(toMs, asOfMs)
+  if (endMs <= fromMs) return { previous: null, lastYear: null }
+  const spanMs = toMs - fromMs
+  const days = (shiftMs: number): DayWindow => ({
+    from: localDay(fromMs - shiftMs, zone),
+    to: localDay(endMs - shiftMs - 1, zone),
+  })
+  const now = days(0)
+  const lastYear = { from: yearEarlierDay(now.from), to: yearEarlierDay(now.to) }
+  return {
+    previous: festivalDifference(now, days(spanMs)),
+    lastYear: festivalDifference(now, lastYear),
+  }
+}
