@@ -184,7 +184,7 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
     request: { params },
     responses: answers('What is done now; null where no check runs', uploadCheckSchema),
   })
-  app.get(`${UPLOADS_PATH}/:upload/check`, async (context) => {
+  app.get(`${UPLOADS_PATH}/:upload/check`, guard('import'), async (context) => {
     context.header('cache-control', 'no-store')
     return context.json({ check: desk.checking(await fileOf(context)) })
   })
