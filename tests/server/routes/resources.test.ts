@@ -198,13 +198,13 @@ describe('imports', () => {
     await server.store.writeReport({
       id: 'r1',
       createdAtMs: NOW_MS,
-      kind: 'units',
+      kind: 'import',
       title: 'units.geojson',
       body: report,
     })
     const { rows } = await server.json('/api/imports', importListSchema)
     expect(rows).toEqual([
-      { id: 'r1', createdAt: new Date(NOW_MS).toISOString(), kind: 'units', title: 'units.geojson' },
+      { id: 'r1', createdAt: new Date(NOW_MS).toISOString(), kind: 'import', title: 'units.geojson' },
     ])
     expect(await server.json('/api/imports/r1', importReportSchema)).toEqual(report)
     const problems = await (await server.request('/api/imports/r1/problems.geojson')).json()
