@@ -102,6 +102,8 @@ function columnsOf(gathered: Gathered, source: string, reader: IncidentReader): 
   const fields = [...MOMENTS, ...PLAIN_NUMBER_FIELDS].map((field) => [field, numberOf(field)])
   return {
     length,
+    // The reader takes each id once.
+    isDistinct: true,
     sourceIds: { bytes: ids.subarray(0, offsets[length]), offsets: offsets.subarray(0, length + 1) },
     texts: {
       source: always(source),

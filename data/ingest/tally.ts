@@ -3,6 +3,7 @@
 import type { UnitId } from '../model/ids.ts'
 import { UNLOCATED_CAUSES } from '../model/incident.ts'
 import type { IncidentReport } from '../model/report.ts'
+import { IdCounts } from './idCounts.ts'
 import { CAUSES, type IncidentRow, type Rejection } from './incidentRow.ts'
 import { PointCounts } from './pointCounts.ts'
 import { createZone, DAY_MS } from './zone.ts'
@@ -35,6 +36,8 @@ export type TallyReport = Pick<
 const PILE_ROWS = 100
 
 const HOUR_MS = 3_600_000
+/** 1800-01-01. */
+const FIRST_DAY = -62_091
 
 export interface Tally {
   addRejection(rejection: Rejection, line: number): void
@@ -58,9 +61,9 @@ export function createTally({ zone, isNear, nameOf }: TallyContext): Tally {
     { field: string; reason: string; example: string; firstRow: number; rows: number }
   >()
   const hours = new Array<number>(24).fill(0)
-  /** By local day since 1970. */
-  const days = new Map<number, { rows: number }>()
-  const units = new Map<number, { rows: number }>()
+  /** By local day since FIRST_DAY; what is before is not told apart. */
+  const days = new IdCounts()
+  const units = new IdCounts()
   const points = new PointCounts()
 
   function addRejection({ field, reason, example }: Rejection, line: number): void {
@@ -82,13 +85,13 @@ export function createTally({ zone, isNear, nameOf }: TallyContext): Tally {
     byCauseCode[row.causeCode]++
     if (row.unitId > 0) {
       located++
-      count(units, row.unitId)
+      units.add(row.unitId)
     } else if (CAUSES[row.causeCode] === 'outside' && isNear(row.pointX, row.pointY)) near++
     if (!Number.isNaN(row.x)) points.add(row.x, row.y)
     const local = toLocal(row.received)
     const day = Math.floor(local / DAY_MS)
     hours[Math.floor((local - day * DAY_MS) / HOUR_MS)]++
-    count(days, day)
+    days.add(Math.max(0, day - FIRST_DAY))
   }
 
   function unlocated(): TallyReport['unlocated'] {
@@ -118,24 +121,19 @@ export function createTally({ zone, isNear, nameOf }: TallyContext): Tally {
       piles: points.atLeast(Math.max(PILE_ROWS, read * 0.01)),
       hours,
       ...calendarOf(days),
-      topUnits: [...units]
-        .sort((a, b) => b[1].rows - a[1].rows)
+      topUnits: units
+        .list()
+        .sort((a, b) => b[1] - a[1])
         .slice(0, 5)
-        .map(([unitId, { rows }]) => ({ unitId, name: nameOf(unitId as UnitId), rows })),
+        .map(([unitId, rows]) => ({ unitId, name: nameOf(unitId as UnitId), rows })),
     }),
   }
 }
 
-function count(counts: Map<number, { rows: number }>, key: number): void {
-  const known = counts.get(key)
-  if (known) known.rows++
-  else counts.set(key, { rows: 1 })
-}
-
-function calendarOf(days: ReadonlyMap<number, { rows: number }>): Pick<TallyReport, 'months' | 'span'> {
-  const dates = [...days]
-    .sort(([a], [b]) => a - b)
-    .map(([day, { rows }]) => ({ date: new Date(day * DAY_MS).toISOString().slice(0, 10), rows }))
+function calendarOf(days: IdCounts): Pick<TallyReport, 'months' | 'span'> {
+  const dates = days
+    .list()
+    .map(([day, rows]) => ({ date: new Date((FIRST_DAY + day) * DAY_MS).toISOString().slice(0, 10), rows }))
   const months = new Map<string, number>()
   for (const { date, rows } of dates) months.set(date.slice(0, 7), (months.get(date.slice(0, 7)) ?? 0) + rows)
   const first = dates[0]

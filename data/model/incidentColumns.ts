@@ -44,6 +44,8 @@ export interface ByteTexts {
 
 export interface IncidentColumns {
   readonly length: number
+  /** The giver has made sure that no two rows have the same source and id. */
+  readonly isDistinct?: boolean
   readonly sourceIds: ByteTexts
   readonly texts: Readonly<Record<TextField, TextColumn>>
   readonly numbers: Readonly<Record<NumberField, NumberColumn>>

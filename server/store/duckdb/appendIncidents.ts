@@ -45,9 +45,9 @@ export async function createAppend(writer: Writer, terms: Terms): Promise<Append
       const head = await writer.commit('incidents', async (connection, seq) => {
         await fillStage(connection, staged, terms)
         const near = await matchStage(connection, staged, length)
-        counts = await countCalls(connection)
+        counts = near === null ? allNew(calls) : await countCalls(connection)
         await supersede(connection, seq, near)
-        await insertNew(connection, seq, nextId)
+        await insertNew(connection, seq, nextId, near)
         return [...counts.values()].some((count) => count.inserted + count.updated > 0)
       })
       nextId += length
@@ -91,6 +91,10 @@ interface TakenCall {
  * key another call of the group already has waits for the next group.
  */
 function takeGroup(waiting: Call[]): TakenCall[] {
+  if (isAlone(waiting)) {
+    const [call] = waiting.splice(0, 1)
+    return [{ call, staged: { ...call, rows: null }, kept: call.incidents.length }]
+  }
   const taken: TakenCall[] = []
   const keys = new KeyTable()
   let length = 0
@@ -106,6 +110,11 @@ function takeGroup(waiting: Call[]): TakenCall[] {
   }
   return taken
 }
+
+/** A large call of distinct keys with no room for another: nothing to compare, as in an import. */
+const isAlone = ([first, second]: readonly Call[]): boolean =>
+  first.incidents.isDistinct === true &&
+  (second === undefined || first.incidents.length + second.incidents.length > GROUP_RECORDS)
 
 function hasKeyOf(keys: KeyTable, call: Call): boolean {
   for (let row = 0; row < call.incidents.length; row++) if (keys.find(call, row) >= 0) return true
@@ -188,6 +197,9 @@ async function nearRows(
 
 type GroupCounts = Map<number, { inserted: number; updated: number; unchanged: number }>
 
+const allNew = (calls: readonly TakenCall[]): GroupCounts =>
+  new Map(calls.map(({ kept }, index) => [index, { inserted: kept, updated: 0, unchanged: 0 }]))
+
 async function countCalls(connection: DuckDBConnection): Promise<GroupCounts> {
   const rows = await rowsOf(
     connection,
@@ -215,9 +227,16 @@ async function supersede(connection: DuckDBConnection, seq: number, near: string
   )
 }
 
-async function insertNew(connection: DuckDBConnection, seq: number, firstId: number): Promise<void> {
+/** The stage is in order as it is; where nothing is left out of it, nothing has to be sorted. */
+async function insertNew(
+  connection: DuckDBConnection,
+  seq: number,
+  firstId: number,
+  near: string | null,
+): Promise<void> {
+  const rest = near === null ? '' : 'WHERE n NOT IN (SELECT n FROM match) ORDER BY n'
   await connection.run(
     `INSERT INTO incident BY NAME SELECT ${firstId} + n AS id, key_hash, source_id, ${seq} AS changed_seq, ${COLUMN_NAMES.join(', ')}
-     FROM stage WHERE n NOT IN (SELECT n FROM match) ORDER BY n`,
+     FROM stage ${rest}`,
   )
 }

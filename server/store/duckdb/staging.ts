@@ -1,6 +1,7 @@
 // Incidents to a temporary table by chunks of columns, seen through the view `stage` with the types of the incident
 // table. Numbers travel as doubles, NaN for NULL: a double is written without a validity mask or a BigInt. A column
 // that is the same in all rows (most moments of an import are NULL) is not written but stands in the view.
+import { setImmediate as breathe } from 'node:timers/promises'
 import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
 import type { IncidentColumns, NumberColumn } from '#data/model/incidentColumns.ts'
 import { assignmentText } from './assignmentText.ts'
@@ -23,6 +24,8 @@ interface StageColumn {
 }
 
 const CHUNK_ROWS = 2048
+/** About 20 ms of copying. */
+const CHUNKS_AT_ONCE = 10
 
 const lengthOf = ({ rows, incidents }: StagedCall): number => rows?.length ?? incidents.length
 
@@ -40,13 +43,21 @@ export async function fillStage(
     `CREATE OR REPLACE TEMP TABLE raw_stage (${varying.map(({ name }) => `${name} DOUBLE, `).join('')}source_id VARCHAR${isAssigned ? `, ${ASSIGNMENTS} VARCHAR` : ''})`,
   )
   const appender = await connection.createAppender('raw_stage', null, 'temp')
+  const whole = emptyChunk(varying, isAssigned, CHUNK_ROWS)
   let first = 0
+  let appended = 0
   for (const call of calls) {
     const length = lengthOf(call)
-    for (let start = 0; start < length; start += CHUNK_ROWS)
-      appender.appendDataChunk(
-        chunkOf(call, varying, isAssigned ? terms : null, first, start, Math.min(length, start + CHUNK_ROWS)),
-      )
+    for (let start = 0; start < length; start += CHUNK_ROWS) {
+      const end = Math.min(length, start + CHUNK_ROWS)
+      const chunk = end - start === CHUNK_ROWS ? whole : emptyChunk(varying, isAssigned, end - start)
+      fillChunk(chunk, call, varying, isAssigned ? terms : null, first, start, end)
+      appender.appendDataChunk(chunk)
+      if (++appended % CHUNKS_AT_ONCE > 0) continue
+      // The rows are copied here, in this thread: others the server answers get their turn in between.
+      appender.flushSync()
+      await breathe()
+    }
     first += length
   }
   appender.closeSync()
@@ -84,6 +95,8 @@ function joined(
 ): NumberColumn {
   const first = firstOf(parts)
   if (parts.every((part) => isAlways(part, first))) return first
+  const [only] = parts
+  if (parts.length === 1 && calls[0].rows === null && only instanceof Float64Array) return only
   const column = new Float64Array(length)
   let start = 0
   parts.forEach((part, index) => {
@@ -121,19 +134,22 @@ function viewSql(columns: readonly StageColumn[], isAssigned: boolean): string {
     source_id, ${parts.join(', ')}, ${isAssigned ? '' : 'NULL::VARCHAR AS '}${ASSIGNMENTS} FROM raw_stage`
 }
 
-/** Rows start … end of a call whose first row is row `first` of the columns; with assignments where there are terms. */
-function chunkOf(
+const emptyChunk = (varying: readonly StageColumn[], isAssigned: boolean, rows: number): DuckDBDataChunk =>
+  DuckDBDataChunk.create([...varying.map(() => DOUBLE), VARCHAR, ...(isAssigned ? [VARCHAR] : [])], rows)
+
+/**
+ * Rows start … end of a call whose first row is row `first` of the columns. Appending copies: a chunk is filled again.
+ * @param terms null: there is no column of assignments.
+ */
+function fillChunk(
+  chunk: DuckDBDataChunk,
   { incidents, rows }: StagedCall,
   varying: readonly StageColumn[],
   terms: Terms | null,
   first: number,
   start: number,
   end: number,
-): DuckDBDataChunk {
-  const chunk = DuckDBDataChunk.create(
-    [...varying.map(() => DOUBLE), VARCHAR, ...(terms ? [VARCHAR] : [])],
-    end - start,
-  )
+): void {
   varying.forEach(({ values }, index) => {
     const column = values as Float64Array
     const vector = chunk.getColumnVector(index)
@@ -147,12 +163,11 @@ function chunkOf(
     texts.setItem(n - start, utf8Text(bytes, offsets[row], offsets[row + 1]))
   }
   texts.flush()
-  if (terms === null) return chunk
+  if (terms === null) return
   const assignments = chunk.getColumnVector(varying.length + 1)
   for (let n = start; n < end; n++) {
     const told = incidents.assignments?.[rows === null ? n : rows[n]] ?? null
     assignments.setItem(n - start, told && assignmentText(told, terms))
   }
   assignments.flush()
-  return chunk
 }
