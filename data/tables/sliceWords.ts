@@ -36,6 +36,12 @@ const SMOOTHED = {
   en: { name: 'Map shows', value: 'empirical Bayes smoothed figures (Marshall 1991); they do not add up' },
 }
 
+/** Where figures come from, at the foot of what is taken away. */
+export const sourceWords = ({ name }: Pick<City, 'name'>, lang: Lang): string =>
+  lang === 'en'
+    ? `Source: ${name.en} grid governance data, Jingwei`
+    : `数据来源：${name.zh}网格治理数据 · 经纬`
+
 /** 2026年11月22日 10:42. */
 export function instantWords(ms: number, zone: string, lang: Lang): string {
   return `${formatDay(localDay(ms, zone), lang)} ${localTime(ms, zone)}`

@@ -8,7 +8,7 @@ import { type SheetKey, sheetOf } from '#data/drawing/sheets.ts'
 import { sheetWords } from '#data/drawing/words.ts'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import type { Figure, MetricId } from '#data/metrics/metric.ts'
-import { coverLines, say, windowWords } from '#data/tables/sliceWords.ts'
+import { coverLines, say, sourceWords, windowWords } from '#data/tables/sliceWords.ts'
 import { formatCount, formatFigure, formatInterval, type Lang } from '#data/text/figures.ts'
 import type { GeometryOf, MapFigures, MapQuestion } from './mapQuestion.ts'
 
@@ -71,10 +71,7 @@ function textOf(
     subtitle: windowWords(slice, city.zone, lang),
     facts: factMetrics(metrics).map((id) => factOf(id, found.figures.figure(metricOf(id), row), lang)),
     notes: coverLines({ slice, city, version: version.summary, choice, lang }),
-    source:
-      lang === 'en'
-        ? `Source: ${city.name.en} grid governance data, Jingwei`
-        : `数据来源：${city.name.zh}网格治理数据 · 经纬`,
+    source: sourceWords(city, lang),
     reviewNumber: options.reviewNumber,
     isSynthetic: city.syntheticBoundaries,
     unitsNote: sheetWords(lang).countsNote(formatCount(found.classes.length), levelName),

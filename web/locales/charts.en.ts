@@ -4,14 +4,18 @@ const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 export const chartWords: ChartWords = {
   asTable: 'Table',
+  take: (heading: string, format: string) => `${heading.trim()} as ${format}`,
+  nOf: (n: string) => n,
   asChart: 'Chart',
   overview: 'Overview',
   makeUp: 'Make-up',
   evidence: 'Evidence',
   views: 'What the panel shows',
+  code: 'Code',
   name: 'Name',
   received: 'Received',
   open: 'Open',
+  notOverdue: 'Not overdue',
   overdue: 'Overdue',
   n: 'n',
   share: 'Share',

@@ -60,3 +60,14 @@ export function afterChoice(
   }
   return adds ? [...chosen.filter((key) => key !== row.parent), row.key] : [row.key]
 }
+
+/** Every row after the one it is part of, with how deep it stands; of a row whose whole is not there, 0. */
+export function inTreeOrder(rows: readonly BreakdownRow[]): { row: BreakdownRow; depth: number }[] {
+  const keys = new Set(rows.map(({ key }) => key))
+  const below = (parent: string | null, depth: number): { row: BreakdownRow; depth: number }[] =>
+    rows
+      .filter((row) => (row.parent !== null && keys.has(row.parent) ? row.parent : null) === parent)
+      .flatMap((row) => [{ row, depth }, ...(row.key === '' ? [] : below(row.key, depth + 1))])
+  // What is not known comes last.
+  return below(null, 0).sort((a, b) => Number(a.row.key === '') - Number(b.row.key === ''))
+}
