@@ -148,7 +148,11 @@ export function createApp(parts: AppParts): App {
     app.get(
       '*',
       guard('open'),
-      staticFiles({ folder: parts.webFolder, basePath: '', frameAncestors: parts.frameAncestors }),
+      staticFiles({
+        folder: parts.webFolder,
+        basePath: parts.basePath,
+        frameAncestors: parts.frameAncestors,
+      }),
     )
   tables.set(app, declaredRoutes(app.routes.slice(firstRoute)))
 

@@ -30,13 +30,14 @@ const EXTENSION_OF = { br: '.br', gzip: '.gz' } as const
 
 export interface StaticOptions {
   readonly folder: string
+  /** Below which the browser knows the application; paths arrive without it. */
   readonly basePath: string
   readonly frameAncestors: string
 }
 
 export function staticFiles(options: StaticOptions): MiddlewareHandler {
   return async (context) => {
-    const path = safePath(context.req.path.slice(options.basePath.length))
+    const path = safePath(context.req.path)
     if (path === null) throw notFound('path', 'there is nothing at this path')
     const file = join(options.folder, path)
     if (path !== '' && (await isFile(file))) {
@@ -56,7 +57,7 @@ async function page(
 ): Promise<Response> {
   const html = await readFile(join(folder, 'index.html'), 'utf8').catch(() => null)
   if (html === null) throw notFound('path', 'the web application is not built (npm run build)')
-  const body = html.includes('<base ') ? html : html.replace('<head>', `<head><base href="${basePath}/">`)
+  const body = html.replace(/<base href="[^"]*"/, () => `<base href="${basePath}/"`)
   return context.body(body, 200, {
     'content-type': TYPES['.html'],
     'cache-control': 'no-cache',

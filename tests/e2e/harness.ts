@@ -60,9 +60,20 @@ function stopping(child: ChildProcess): Promise<void> {
  * the demo.
  * @throws with the server's own output when it ends or says nothing in time
  */
-export async function startJingwei(folder?: string): Promise<Jingwei> {
+export async function startJingwei(folder?: string, ...flags: string[]): Promise<Jingwei> {
   const data = folder ?? process.env.JINGWEI_E2E_DATA ?? mkdtempSync(join(tmpdir(), 'jingwei-e2e-'))
-  const child = command('serve', '--port', '0', '--host', '127.0.0.1', '--data', data, '--log-level', 'warn')
+  const child = command(
+    'serve',
+    '--port',
+    '0',
+    '--host',
+    '127.0.0.1',
+    '--data',
+    data,
+    '--log-level',
+    'warn',
+    ...flags,
+  )
   const output = listen(child)
   const stop = async () => {
     await stopping(child)

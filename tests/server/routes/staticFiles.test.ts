@@ -13,7 +13,10 @@ let server: TestServer
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'jingwei-web-'))
   mkdirSync(join(folder, 'assets'))
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><html><head></head><body>page</body></html>')
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><html><head><base href="/" /></head><body>page</body></html>',
+  )
   writeFileSync(join(folder, 'assets/app-1a2b.js'), SCRIPT)
   writeFileSync(join(folder, '.secret'), 'secret')
   writeFileSync(join(folder, '../jingwei-outside.txt'), 'outside')
@@ -32,8 +35,19 @@ test('every path of the application is the page, with its addresses at the root'
     expect(response.status).toBe(200)
     expect(response.headers.get('cache-control')).toBe('no-cache')
     expect(response.headers.get('content-security-policy')).toBe("frame-ancestors 'self'")
-    expect(await response.text()).toContain('<base href="/">')
+    expect(await response.text()).toContain('<base href="/" />')
   }
+})
+
+test('below a sub-path of a portal the page finds its own files there', async () => {
+  const portal = await createTestServer({ webFolder: folder, basePath: '/portal/jingwei' })
+  for (const path of ['/portal/jingwei', '/portal/jingwei/', '/portal/jingwei/imports/abc']) {
+    const response = await portal.request(path)
+    expect(await response.text()).toContain('<base href="/portal/jingwei/" />')
+  }
+  expect((await portal.request('/portal/jingwei/assets/app-1a2b.js')).status).toBe(200)
+  expect((await portal.request('/assets/app-1a2b.js')).status).toBe(404)
+  await portal.close()
 })
 
 test('hashed assets are immutable and sent as they were compressed', async () => {
