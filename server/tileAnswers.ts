@@ -1,13 +1,15 @@
 // The answer to a tile's address, headers and all, for whoever carries it: the route, or the direct listener.
-// The busiest answer of all: it parses each distinct query once and touches no schema after that.
+// The busiest answer of all: it parses each distinct query once, and where version, figures and tile are kept it waits for
+// nothing.
+import type { VersionId } from '#data/model/ids.ts'
 import { MAX_ZOOM, refuseTile } from '#data/tiles/tileBox.ts'
 import { takesGzip } from './http/encoding.ts'
 import { noneMatch } from './http/etag.ts'
 import { HttpProblem, notFound, violation } from './problem.ts'
 import { levelIndex, namedVersion } from './routes/route.ts'
 import type { TileQuestions } from './tileFigures.ts'
-import type { TileService } from './tiles/tileService.ts'
-import type { LoadedVersion, VersionService } from './versions.ts'
+import type { TileAnswer, TileFigures, TileService } from './tiles/tileService.ts'
+import type { VersionService } from './versions.ts'
 
 export const TILE_TYPE = 'application/vnd.mapbox-vector-tile'
 const PINNED = 'private, max-age=86400'
@@ -38,11 +40,24 @@ export interface ReadyAnswer {
 }
 
 export interface TileAnswers {
-  /** @throws HttpProblem */
-  answer(asked: TileAsked): Promise<ReadyAnswer>
+  /** At once where all it is made of is kept. @throws HttpProblem, or rejects with one */
+  answer(asked: TileAsked): ReadyAnswer | Promise<ReadyAnswer>
+}
+
+/** What all tiles of a view share. */
+interface View {
+  readonly version: VersionId
+  /** Index into City.levels. */
+  readonly level: number
+  /** null: geometry alone. */
+  readonly figures: TileFigures | null
+  /** Whether its tiles are the same for ever. */
+  readonly isPinned: boolean
 }
 
 const NOTHING: readonly Uint8Array[] = []
+/** Levels of the versions looked at. */
+const KEPT_LEVELS = 100
 
 export function createTileAnswers(parts: {
   readonly versions: VersionService
@@ -50,31 +65,56 @@ export function createTileAnswers(parts: {
   readonly tiles: TileService
 }): TileAnswers {
   const { versions, questions, tiles } = parts
+  const levels = new Map<string, Pick<View, 'version' | 'level'>>()
+  const levelKey = (asked: TileAsked): string => `${asked.version}/${asked.level}`
+
+  function keptView(asked: TileAsked): View | undefined {
+    const known = levels.get(levelKey(asked))
+    const figures = known && (asked.search === '' ? null : questions.kept(asked.search, known.version))
+    return figures === undefined ? undefined : { ...known!, figures, isPinned: true }
+  }
+
+  async function openView(asked: TileAsked): Promise<View> {
+    const version = await namedVersion(versions, asked.version)
+    const level = levelIndex(version, asked.level, 404)
+    const question = asked.search === '' ? null : await questions.parse(asked.search)
+    const figures = question && (await questions.figures(question, version))
+    const isNamed = asked.version !== 'current'
+    if (isNamed && levels.size < KEPT_LEVELS) levels.set(levelKey(asked), { version: version.id, level })
+    return { version: version.id, level, figures, isPinned: isNamed && (question?.isPinned ?? true) }
+  }
+
+  function answerIn(view: View, asked: TileAsked): ReadyAnswer | Promise<ReadyAnswer> {
+    const [z, x, y] = tileNumbers(asked)
+    const { version, level, figures } = view
+    const gzip = takesGzip(asked.acceptEncoding)
+    const tile = tiles.tile({ version, level, z, x, y, figures, gzip })
+    return tile instanceof Promise
+      ? tile.then((made) => readyAnswer(made, view, asked))
+      : readyAnswer(tile, view, asked)
+  }
+
   return {
-    async answer(asked) {
-      const { search } = asked
-      const version = await namedVersion(versions, asked.version)
-      const level = levelIndex(version, asked.level, 404)
-      const [z, x, y] = tileNumbers(asked)
-      const question = search === '' ? null : await questions.parse(search)
-      const figures = question && (await questions.figures(question, version))
-      const gzip = takesGzip(asked.acceptEncoding)
-      const tile = await tiles.tile({ version: version.id, level, z, x, y, figures, gzip })
-      if ('refusal' in tile) throw refusalProblem(tile.refusal, version)
-      const isPinned = asked.version !== 'current' && (question?.isPinned ?? true)
-      const headers: Record<string, string> = {
-        'content-type': TILE_TYPE,
-        'cache-control': isPinned ? PINNED : FLEETING,
-        etag: tile.etag,
-        vary: 'Accept-Encoding',
-      }
-      const { parts, release } = tile
-      if (noneMatch(asked.ifNoneMatch, tile.etag)) return { status: 304, headers, parts: NOTHING, release }
-      if (gzip) headers['content-encoding'] = 'gzip'
-      headers['content-length'] = String(tile.length)
-      return { status: 200, headers, parts, release }
+    answer(asked) {
+      const view = keptView(asked)
+      return view ? answerIn(view, asked) : openView(asked).then((opened) => answerIn(opened, asked))
     },
   }
+}
+
+function readyAnswer(tile: TileAnswer, view: View, asked: TileAsked): ReadyAnswer {
+  if ('refusal' in tile) throw refusalProblem(tile.refusal, view.version)
+  const { parts, length, etag, release } = tile
+  const headers: Record<string, string> = {
+    'content-type': TILE_TYPE,
+    'cache-control': view.isPinned ? PINNED : FLEETING,
+    etag,
+    vary: 'Accept-Encoding',
+  }
+  if (noneMatch(asked.ifNoneMatch, etag)) return { status: 304, headers, parts: NOTHING, release }
+  if (takesGzip(asked.acceptEncoding)) headers['content-encoding'] = 'gzip'
+  headers['content-length'] = String(length)
+  return { status: 200, headers, parts, release }
 }
 
 /** @throws HttpProblem that names the number */
@@ -99,7 +139,7 @@ function numberOf(name: string, text: string): number {
 export const beyondMaxZoom = (): HttpProblem =>
   notFound('z', `tiles are offered up to zoom ${MAX_ZOOM}; magnify those beyond`)
 
-function refusalProblem(refusal: string, version: LoadedVersion): HttpProblem {
+function refusalProblem(refusal: string, version: VersionId): HttpProblem {
   if (refusal === 'beyond-max-zoom') return beyondMaxZoom()
-  return new HttpProblem(404, `${refusal} in version ${version.id}`)
+  return new HttpProblem(404, `${refusal} in version ${version}`)
 }

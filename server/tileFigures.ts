@@ -5,11 +5,13 @@ import { z } from 'zod'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
 import { FIGURES, type FigureChoice } from '#data/metrics/smoothing.ts'
+import type { VersionId } from '#data/model/ids.ts'
 import { type Slice, sliceKey, sliceQuerySchema } from '#data/model/slice.ts'
 import { tailFigures } from '#data/tiles/tail.ts'
 import { fromZodError, violation } from './problem.ts'
 import { checkMetrics, sliceOf } from './sliceParameters.ts'
 import type { SliceService } from './slices/sliceService.ts'
+import { zlibCodec } from './tiles/codec.ts'
 import type { TileFigures } from './tiles/tileService.ts'
 import type { LoadedVersion } from './versions.ts'
 
@@ -49,14 +51,24 @@ export interface TileQuestions {
   /** @param search the raw query without `?` */
   parse(search: string): Promise<TileQuestion>
   figures(question: TileQuestion, version: LoadedVersion): Promise<TileFigures>
+  /** Of a pinned query that was answered before: without a wait. */
+  kept(search: string, version: VersionId): TileFigures | undefined
 }
 
 /** Of all questions' figures together: tiles are kept by it, whoever asked. */
 let computed = 0
 
+interface KeptFigures {
+  readonly made: Promise<TileFigures>
+  /** Once made. */
+  value?: TileFigures
+}
+
+const keyOf = (question: TileQuestion, version: VersionId): string => `${version} ${question.key}`
+
 export function createTileQuestions(slices: SliceService, keptFigures = KEPT_FIGURES): TileQuestions {
   const questions = new Map<string, TileQuestion>()
-  const figures = new Map<string, Promise<TileFigures>>()
+  const figures = new Map<string, KeptFigures>()
 
   async function compute(question: TileQuestion, version: LoadedVersion): Promise<TileFigures> {
     const { slice, metrics, stateOf, choice } = question
@@ -64,7 +76,8 @@ export function createTileQuestions(slices: SliceService, keptFigures = KEPT_FIG
     const described = columns.map((values, index) => ({ values, ...columnOf(metrics[index]) }))
     // The first key is short: it is part of every kept tile's.
     const written = tailFigures(described, states, version.table)
-    return { key: String(++computed), columnsKey: metrics.join(), ...written }
+    const checksum = zlibCodec.crc32(written.slots, 0).toString(36)
+    return { key: String(++computed), columnsKey: metrics.join(), checksum, ...written }
   }
 
   return {
@@ -76,14 +89,22 @@ export function createTileQuestions(slices: SliceService, keptFigures = KEPT_FIG
       return question
     },
     figures(question, version) {
-      const key = `${version.id} ${question.key}`
-      let entry = figures.get(key)
-      if (!entry) {
-        entry = compute(question, version)
-        entry.catch(() => figures.delete(key))
-        keep(figures, key, entry, keptFigures)
-      }
-      return entry
+      const key = keyOf(question, version.id)
+      const known = figures.get(key)
+      if (known) return known.made
+      const entry: KeptFigures = { made: compute(question, version) }
+      entry.made.then(
+        (value) => {
+          entry.value = value
+        },
+        () => figures.delete(key),
+      )
+      keep(figures, key, entry, keptFigures)
+      return entry.made
+    },
+    kept(search, version) {
+      const question = questions.get(search)
+      return question && figures.get(keyOf(question, version))?.value
     },
   }
 }

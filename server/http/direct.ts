@@ -12,8 +12,15 @@ import { requestIdOf } from './requestId.ts'
 export interface DirectRoute {
   /** As the request log and the figures name it. */
   readonly route: string
-  /** null: not for this route. @param path below the base path, query included */
-  answer(path: string, headers: IncomingMessage['headers'], asked: Asked): Promise<ReadyAnswer> | null
+  /**
+   * null: not for this route; a throw or a rejection is the application's to tell.
+   * @param path below the base path, query included
+   */
+  answer(
+    path: string,
+    headers: IncomingMessage['headers'],
+    asked: Asked,
+  ): ReadyAnswer | Promise<ReadyAnswer> | null
 }
 
 export interface DirectParts {
@@ -30,18 +37,16 @@ export function createDirectListener(parts: DirectParts, application: RequestLis
     if (incoming.method === 'GET' && url.startsWith(basePath)) {
       const startedAt = performance.now()
       const path = basePath === '' ? url : url.slice(basePath.length)
-      for (const { route, answer } of routes) {
-        const ready = answer(path, incoming.headers, askedBy(incoming))
+      for (const direct of routes) {
+        const ready = answerOf(direct, path, incoming)
         if (!ready) continue
-        ready
-          .then(
-            (made) => send(parts, incoming, outgoing, { route, path, startedAt, made }),
-            () => application(incoming, outgoing),
-          )
-          .catch((error) => {
-            parts.logger.error({ path, err: error })
-            outgoing.destroy()
-          })
+        const { route } = direct
+        if (!(ready instanceof Promise))
+          return send(parts, incoming, outgoing, { route, path, startedAt, made: ready })
+        ready.then(
+          (made) => send(parts, incoming, outgoing, { route, path, startedAt, made }),
+          () => application(incoming, outgoing),
+        )
         return
       }
     }
@@ -56,6 +61,15 @@ const askedBy = ({ headers, socket }: IncomingMessage): Asked => ({
   },
   remoteAddress: socket.remoteAddress ?? null,
 })
+
+/** null too where it throws. */
+function answerOf({ answer }: DirectRoute, path: string, incoming: IncomingMessage) {
+  try {
+    return answer(path, incoming.headers, askedBy(incoming))
+  } catch {
+    return null
+  }
+}
 
 interface Made {
   readonly route: string
@@ -75,10 +89,16 @@ function send(
   headers['x-content-type-options'] = 'nosniff'
   // Emitted once, whether the answer was written or the client went away.
   outgoing.once('close', release)
-  outgoing.cork()
-  outgoing.writeHead(status, headers)
-  for (const part of parts) outgoing.write(part)
-  outgoing.end()
+  try {
+    outgoing.cork()
+    outgoing.writeHead(status, headers)
+    for (const part of parts) outgoing.write(part)
+    outgoing.end()
+  } catch (error) {
+    logger.error({ path, err: error })
+    outgoing.destroy()
+    return
+  }
   const elapsedMs = performance.now() - startedAt
   observe(logger, metrics, { requestId, method: 'GET', route, status, elapsedMs }, () => {
     const { pathname, searchParams } = new URL(path, 'http://localhost')

@@ -12,7 +12,13 @@ import { encodeHead, type Head } from '#data/tiles/head.ts'
 import { shownLevel } from '#data/tiles/levelShape.ts'
 import { encodeTail, rowsOf, type TailFigures, type TileRows, tileParts } from '#data/tiles/tail.ts'
 import { refuseTile, type TileRefusal } from '#data/tiles/tileBox.ts'
-import { buildTileGeometry, contentKey, cutTile, type TileGeometry } from '#data/tiles/tileGeometry.ts'
+import {
+  buildTileGeometry,
+  contentKey,
+  cutTile,
+  type TileCut,
+  type TileGeometry,
+} from '#data/tiles/tileGeometry.ts'
 import { createBytePool } from './bytePool.ts'
 import { zlibCodec } from './codec.ts'
 import { likelyShapes } from './likelyShapes.ts'
@@ -25,6 +31,8 @@ export interface TileFigures extends TailFigures {
   readonly key: string
   /** Equal for equal columns, values apart: heads are kept by it. */
   readonly columnsKey: string
+  /** Equal for equal values of the same units: tags are made of it. */
+  readonly checksum: string
 }
 
 export interface TileRequest {
@@ -43,7 +51,7 @@ export interface Tile {
   /** The body in pieces, to be sent one after the other: most are shared by all slices. */
   readonly parts: readonly Uint8Array[]
   readonly length: number
-  /** Strong, quotes included: of head, values and encoding. */
+  /** Strong, quotes included: of the head, the values of all units, and the encoding. */
   readonly etag: string
   /** To be called once when the parts are sent or not wanted: part of their memory is used again. May be left out. */
   readonly release: () => void
@@ -52,7 +60,8 @@ export interface Tile {
 export type TileAnswer = Tile | { readonly refusal: TileRefusal | 'no-version' | 'no-level' }
 
 export interface TileService {
-  tile(request: TileRequest): Promise<TileAnswer>
+  /** At once where all it is made of is kept. */
+  tile(request: TileRequest): TileAnswer | Promise<TileAnswer>
   /** Makes the shapes of a version's levels at the zooms looked at first, one after the other. */
   warm(version: VersionId): Promise<void>
   readonly caches: Readonly<Record<'shapes' | 'addresses' | 'geometries' | 'heads' | 'bodies', CacheFigures>>
@@ -93,88 +102,80 @@ export function createTileService(parts: TileServiceParts): TileService {
   const bodies = createLru<Tile>(limit / 8)
   const tails = createBytePool(limit / 16)
 
-  async function cut(version: TileVersion, level: number, { z, x, y }: TileRequest): Promise<Address> {
-    const tile = cutTile(await shapes.zoom(version, level, z), x, y)
+  const addressKey = ({ version, level, z, x, y }: TileRequest): string =>
+    `${version}/${level}/${z}/${x}/${y}`
+  const headKey = ({ content }: Address, { figures }: TileRequest): string =>
+    `${content} ${figures?.columnsKey ?? '-'}`
+  const bodyKey = (request: TileRequest): string => `${addressKey(request)} ${request.figures?.key ?? ''}`
+
+  /** What is not kept; shapes are asked for only where the geometry is not. */
+  async function make(request: TileRequest, known?: Address): Promise<TileAnswer> {
+    const version = await parts.loadVersion(request.version)
+    if (!version) return { refusal: 'no-version' }
+    const { levels } = version.city
+    if (!levels[request.level]) return { refusal: 'no-level' }
+    const cut = async () => {
+      const level = shownLevel(levels, request.level, request.z)
+      return cutTile(await shapes.zoom(version, level, request.z), request.x, request.y)
+    }
+    const address = known ?? addressOf(await cut(), version, request)
+    const key = headKey(address, request)
+    let kept = known ? undefined : heads.get(key)
+    if (!kept) {
+      kept = headOf(geometries.get(address.content) ?? buildTileGeometry(await cut()), request)
+      heads.set(key, kept, kept.head.bytes.length * 1.5 + 400)
+    }
+    return encode(kept, address.rows, request)
+  }
+
+  function addressOf(tile: TileCut, version: TileVersion, request: TileRequest): Address {
     const content = contentKey(tile)
     let geometry = geometries.get(content)
     if (!geometry) {
       geometry = buildTileGeometry(tile)
       geometries.set(content, geometry, weightOf(geometry))
     }
-    return { content, rows: rowsOf(geometry, version.table) }
-  }
-
-  async function addressOf(version: TileVersion, level: number, request: TileRequest): Promise<Address> {
-    const key = `${version.id}/${level}/${request.z}/${request.x}/${request.y}`
-    const known = addresses.get(key)
-    if (known) return known
-    const address = await cut(version, level, request)
-    const { labels, sums, units } = address.rows
-    addresses.set(key, address, 300 + (labels.length + sums.length + units.length) * 4)
+    const rows = rowsOf(geometry, version.table)
+    const weight = 300 + (rows.labels.length + rows.sums.length + rows.units.length) * 4
+    const address = { content, rows }
+    addresses.set(addressKey(request), address, weight)
     return address
   }
 
-  async function headOf(
-    version: TileVersion,
-    level: number,
-    request: TileRequest,
-    content: string,
-  ): Promise<KeptHead> {
-    const columns = request.figures?.columns ?? null
-    const key = `${content} ${request.figures?.columnsKey ?? '-'}`
-    const known = heads.get(key)
-    if (known) return known
-    const geometry = geometries.get(content) ?? (await buildAgain(version, level, request))
-    const specs = columns?.map(({ key, kind }) => ({ key, kind })) ?? null
+  function headOf(geometry: TileGeometry, { figures }: TileRequest): KeptHead {
+    const specs = figures?.columns.map(({ key, kind }) => ({ key, kind })) ?? null
     const head = encodeHead(geometry, specs)
-    const kept = { head, checksum: headChecksum(head, codec).toString(36), deflated: null }
-    heads.set(key, kept, head.bytes.length * 1.5 + 400)
-    return kept
+    return { head, checksum: headChecksum(head, codec).toString(36), deflated: null }
   }
 
-  /** The geometry was dropped while its address was kept. */
-  async function buildAgain(
-    version: TileVersion,
-    level: number,
-    { z, x, y }: TileRequest,
-  ): Promise<TileGeometry> {
-    return buildTileGeometry(cutTile(await shapes.zoom(version, level, z), x, y))
-  }
-
-  async function encode(version: TileVersion, level: number, request: TileRequest): Promise<Tile> {
-    const { content, rows } = await addressOf(version, level, request)
-    const kept = await headOf(version, level, request, content)
+  function encode(kept: KeptHead, rows: TileRows, request: TileRequest): Tile {
     const { head } = kept
     const { figures, gzip } = request
+    // Which units a head shows is in its checksum; where their values stand is the version's.
+    const values = figures ? `-${request.version}-${figures.checksum}` : ''
+    const etag = `"${kept.checksum}${values}${gzip ? '-gzip' : ''}"`
     const tail = tails.take(head.tail.length)
     if (figures) encodeTail(head, rows, figures, tail)
-    const checksum = `${kept.checksum}-${codec.crc32(tail, 0).toString(36)}`
     const release = () => tails.give(tail)
-    if (!gzip)
-      return { parts: tileParts(head, tail), length: head.bytes.length, etag: `"${checksum}"`, release }
+    if (!gzip) return { parts: tileParts(head, tail), length: head.bytes.length, etag, release }
     kept.deflated ??= deflateHead(head, codec)
     const body = spliceGzip(head, kept.deflated, tail, codec)
     release()
-    return { parts: [body], length: body.length, etag: `"${checksum}-gzip"`, release: nothing }
+    const tile = { parts: [body], length: body.length, etag, release: nothing }
+    bodies.set(bodyKey(request), tile, body.length + 400)
+    return tile
   }
 
   return {
-    async tile(request) {
+    tile(request) {
       const refusal = refuseTile(request.z, request.x, request.y)
       if (refusal) return { refusal }
-      const version = await parts.loadVersion(request.version)
-      if (!version) return { refusal: 'no-version' }
-      if (!version.city.levels[request.level]) return { refusal: 'no-level' }
-      const level = shownLevel(version.city.levels, request.level, request.z)
-      // Uncompressed a tile is its head's pieces and a new tail, which is quicker made than kept.
-      if (!request.gzip) return encode(version, level, request)
-      const { z, x, y, figures } = request
-      const key = `${version.id}/${level}/${z}/${x}/${y} ${figures?.key ?? ''}`
-      const known = bodies.get(key)
-      if (known) return known
-      const tile = await encode(version, level, request)
-      bodies.set(key, tile, tile.length + 400)
-      return tile
+      // Uncompressed a tile is its head and a new tail, which is quicker made than kept.
+      const body = request.gzip ? bodies.get(bodyKey(request)) : undefined
+      if (body) return body
+      const address = addresses.get(addressKey(request))
+      const head = address && heads.get(headKey(address, request))
+      return head ? encode(head, address.rows, request) : make(request, address)
     },
     async warm(id) {
       const version = await parts.loadVersion(id)

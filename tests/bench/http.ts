@@ -213,20 +213,23 @@ function memoryRoute(memory: ReadonlyMap<string, Uint8Array>): DirectRoute {
   const start = '/memory/'
   return {
     route: '/memory/:key',
-    answer(path) {
+    answer(path, asked) {
       const body = path.startsWith(start) ? memory.get(path.slice(start.length)) : undefined
       if (!body) return null
-      const headers = {
+      const headers: Record<string, string> = {
         'content-type': TILE_TYPE,
         'cache-control': 'private, max-age=86400',
-        etag: '"0000000-0000000"',
+        etag: '"0000000-1-0000000"',
         vary: 'Accept-Encoding',
-        'content-length': String(body.length),
       }
-      return Promise.resolve({ status: 200, headers, parts: [body], release: () => {} })
+      if (asked['accept-encoding']) headers['content-encoding'] = 'gzip'
+      headers['content-length'] = String(body.length)
+      return { status: 200, headers, parts: [body], release: nothing }
     },
   }
 }
+
+const nothing = () => {}
 
 async function fill(store: Store, mesh: Mesh): Promise<void> {
   const levels = ['city', 'county', 'township', 'village', 'grid'].map((key, index) => ({

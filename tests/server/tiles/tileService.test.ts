@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { crc32, gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type VersionId, versionId } from '#data/model/ids.ts'
@@ -40,11 +40,15 @@ const request = (z: number, x: number, y: number, rest: Partial<TileRequest> = {
   gzip: false,
   ...rest,
 })
-const figures = (seed: number, table = mesh.table) => ({
-  key: `slice ${seed}`,
-  columnsKey: 'received,handledRate',
-  ...randomFigures(table, seed),
-})
+const figures = (seed: number, table = mesh.table) => {
+  const written = randomFigures(table, seed)
+  return {
+    key: `slice ${seed}`,
+    columnsKey: 'received,handledRate',
+    checksum: String(crc32(written.slots)),
+    ...written,
+  }
+}
 const withBody = (answer: Tile) => ({ ...answer, body: joinParts(answer.parts) })
 const tile = async (asked: TileRequest) => withBody((await service.tile(asked)) as Tile)
 
