@@ -42,7 +42,11 @@ export const incidentMappingSchema = z.strictObject({
   source: z.strictObject({
     key: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'),
     name: textSchema,
-    linkTemplate: z.string().nullable().default(null),
+    linkTemplate: z
+      .string()
+      .regex(/^https?:\/\/[^\s]*\{id\}[^\s]*$/, 'an http(s) address with {id} where the id stands')
+      .nullable()
+      .default(null),
   }),
   zone: zoneSchema,
   datum: datumSchema.default('WGS84'),

@@ -11,6 +11,7 @@ import { openTable } from '../ingest/tables/openTable.ts'
 import { printReport } from '../ingest/terminalReport.ts'
 import { readUnitFile } from '../ingest/unitFiles/readUnitFile.ts'
 import { CommandFailure } from './failure.ts'
+import { openInput } from './input.ts'
 import { openStore } from './openStore.ts'
 import { createProgress } from './progress.ts'
 import { addSettingsFlags, settingsOf } from './settingsFlags.ts'
@@ -36,7 +37,7 @@ export function registerImport(program: Command): void {
     const command = group
       .command(kind)
       .description(what)
-      .argument('<file>', 'the file to read')
+      .argument('<file>', 'the file to read; - for standard input')
       .option('--mapping <yaml>', 'which column means what')
       .option('--propose', 'print a draft of the mapping and stop')
       .option('--zone <iana>', 'zone of a proposed mapping', 'Asia/Shanghai')
@@ -45,10 +46,13 @@ export function registerImport(program: Command): void {
       .option('--json', 'print the report as JSON')
     addSettingsFlags(command, ['data', 'memoryLimit'])
     command.action(async (file: string, flags: Flags) => {
-      const path = resolve(file)
-      if (!existsSync(path)) throw new CommandFailure(`${file}: there is no such file`)
-      if (flags.propose) process.stdout.write(await propose(kind, path, flags.zone))
-      else await run(kind, path, flags, command)
+      const input = await openInput(file)
+      try {
+        if (flags.propose) process.stdout.write(await propose(kind, input.path, flags.zone))
+        else await run(kind, input.path, flags, command)
+      } finally {
+        input.done()
+      }
     })
   }
 }
