@@ -109,9 +109,24 @@ export const premisesMappingSchema = z.strictObject({
   }),
 })
 
+/** Who is responsible, as a tree: keys are what incidents carry in their column of organisations. */
+export const organisationMappingSchema = z.strictObject({
+  kind: z.literal('organisations'),
+  columns: z.strictObject({
+    key: z.string(),
+    /** Without it the key is the name. */
+    name: z.string().optional(),
+    nameEn: z.string().optional(),
+    /** Key of the one above; empty: none. */
+    parent: z.string().optional(),
+  }),
+})
+export type OrganisationMapping = z.output<typeof organisationMappingSchema>
+
 export const mappingSchema = z.discriminatedUnion('kind', [
   incidentMappingSchema,
   unitMappingSchema,
   premisesMappingSchema,
+  organisationMappingSchema,
 ])
 export type Mapping = z.output<typeof mappingSchema>

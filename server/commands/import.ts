@@ -6,6 +6,7 @@ import { proposeIncidents, proposeUnits } from '#data/ingest/propose.ts'
 import { callControl } from '../control.ts'
 import type { ImportJob, ImportProgress, ImportResult } from '../ingest/importJob.ts'
 import { writeProposal } from '../ingest/mappingFile.ts'
+import { proposePremises } from '../ingest/proposePremises.ts'
 import { runImport } from '../ingest/runImport.ts'
 import { openTable } from '../ingest/tables/openTable.ts'
 import { printReport } from '../ingest/terminalReport.ts'
@@ -20,6 +21,7 @@ const KINDS = {
   units: '导入单元与边界 units and their boundaries',
   incidents: '导入事件 incidents',
   premises: '导入户数 households at buildings and lanes',
+  organisations: '导入责任单位 organisations with their parents',
 } as const
 
 interface Flags {
@@ -32,7 +34,9 @@ interface Flags {
 }
 
 export function registerImport(program: Command): void {
-  const group = program.command('import').description('导入 import a city: units, incidents, premises')
+  const group = program
+    .command('import')
+    .description('导入 import a city: units, incidents, premises, organisations')
   for (const [kind, what] of Object.entries(KINDS) as [ImportJob['kind'], string][]) {
     const command = group
       .command(kind)
@@ -68,18 +72,15 @@ async function propose(kind: ImportJob['kind'], path: string, zone: string): Pro
       ),
     )
   }
-  if (kind === 'premises')
+  if (kind === 'organisations')
     throw new CommandFailure(
-      '--propose drafts units and incidents; premises need columns.households and unitCode or lng, lat',
+      '--propose drafts units, incidents and premises; organisations need columns.key, and name, parent where there are any',
     )
   const { headers, rows } = await openTable(path)
-  for await (const chunk of rows())
-    return writeProposal(
-      proposeIncidents(
-        { file: basename(path), headers, rows: chunk.slice(0, 500).map(({ values }) => values) },
-        zone,
-      ),
-    )
+  for await (const chunk of rows()) {
+    const sample = { file: basename(path), headers, rows: chunk.slice(0, 500).map(({ values }) => values) }
+    return writeProposal(kind === 'premises' ? proposePremises(sample) : proposeIncidents(sample, zone))
+  }
   throw new CommandFailure(`${path}: has a header and no rows`)
 }
 
