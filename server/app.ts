@@ -1,22 +1,27 @@
 // The application from its parts: middleware outside in, then a route file a resource, then the web's files.
 // Nothing here listens or reads the environment, so tests call app.request().
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Basemap } from '#data/model/basemap.ts'
-import { type DeclaredRoute, declaredRoutes, guard } from './access/guard.ts'
+import { askedOf, type DeclaredRoute, declaredRoutes, guard } from './access/guard.ts'
 import type { Authenticate } from './access/principal.ts'
 import type { ServicesFor } from './access/scopedServices.ts'
+import type { SignInDesk } from './accounts/signInDesk.ts'
 import type { AuditLog } from './audit/auditLog.ts'
 import { auditTrail } from './audit/auditTrail.ts'
 import { conditional } from './http/conditional.ts'
 import { addMethodRefusals } from './http/methods.ts'
+import { contentSecurityPolicy } from './http/pageHeaders.ts'
 import { peerAddress } from './http/peerAddress.ts'
+import { protections } from './http/protections.ts'
 import { requestId } from './http/requestId.ts'
 import { staticFiles } from './http/staticFiles.ts'
 import type { ImportDesk } from './ingest/importDesk.ts'
 import type { Logger } from './logging/logger.ts'
 import { requestLog } from './logging/requestLog.ts'
 import { asProblem, fromZodError, HttpProblem, notFound, problemResponse } from './problem.ts'
+import { addAccountRoutes } from './routes/account.ts'
 import { type AuditSource, addAuditRoutes } from './routes/audit.ts'
 import { addBreakdownRoute } from './routes/breakdown.ts'
 import { addCityRoute } from './routes/city.ts'
@@ -28,10 +33,12 @@ import { addImportRoutes } from './routes/imports.ts'
 import { addIncidentRoutes } from './routes/incidents.ts'
 import { addMeRoute } from './routes/me.ts'
 import { addMetricsRoute } from './routes/metrics.ts'
+import { addProviderRoutes } from './routes/providerSignIn.ts'
 import { addPublicationRoutes } from './routes/publications.ts'
 import type { App, AppEnv } from './routes/route.ts'
 import { addSearchRoute } from './routes/search.ts'
 import { addSeriesRoute } from './routes/series.ts'
+import { addSignInRoutes } from './routes/signIn.ts'
 import { addSliceRoutes } from './routes/slice.ts'
 import { addTakeawayBulletinRoutes, isBulletin } from './routes/takeawayBulletin.ts'
 import { addTakeawayMapRoute } from './routes/takeawayMap.ts'
@@ -68,6 +75,8 @@ export interface AppParts {
   /** Where a city puts its own bulletin template; absent: only ours. */
   readonly dataFolder?: string
   /** Absent: nothing is recorded (tests of other things). */
+  /** Absent: nobody signs in here; who asks is given by `authenticate` alone. */
+  readonly signIn?: SignInDesk
   readonly audit?: AuditSource & Pick<AuditLog, 'record'>
 }
 
@@ -116,7 +125,8 @@ export function createApp(parts: AppParts): App {
     context.set('servicesFor', parts.servicesFor)
     return next()
   })
-  if (parts.audit) app.use(auditTrail(parts.audit, peerAddress, logger))
+  if (parts.audit) app.use(auditTrail(parts.audit, addressOf(parts.signIn), logger))
+  app.use(protections(parts.signIn ?? null))
   const firstRoute = app.routes.length
 
   addHealthRoutes(app, store, versions, metrics)
@@ -139,6 +149,7 @@ export function createApp(parts: AppParts): App {
   addImportRoutes(app, store, parts.desk)
   addPublicationRoutes(app, parts)
   if (parts.audit) addAuditRoutes(app, parts.audit)
+  if (parts.signIn) addSignIn(app, parts.signIn, logger)
   addDocsRoutes(app)
   addMethodRefusals(app)
   app.all('/api/*', guard('open'), () => {
@@ -151,13 +162,24 @@ export function createApp(parts: AppParts): App {
       staticFiles({
         folder: parts.webFolder,
         basePath: parts.basePath,
-        frameAncestors: parts.frameAncestors,
+        policy: contentSecurityPolicy(parts),
       }),
     )
   tables.set(app, declaredRoutes(app.routes.slice(firstRoute)))
 
   return parts.basePath === '' ? app : mounted(app, parts.basePath)
 }
+
+function addSignIn(app: App, desk: SignInDesk, logger: Logger): void {
+  addSignInRoutes(app, desk)
+  addAccountRoutes(app, desk)
+  if (desk.provider) addProviderRoutes(app, desk, desk.provider, logger)
+}
+
+const addressOf =
+  (desk: SignInDesk | undefined) =>
+  (context: Context): string =>
+    desk ? desk.peers.addressOf(askedOf(context)) : peerAddress(context)
 
 /** The whole application below a sub-path, for portals. */
 function mounted(app: App, basePath: string): App {

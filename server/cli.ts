@@ -1,5 +1,6 @@
 // The command line. Each command registers itself; a new one is one line below.
 import { Command } from 'commander'
+import { registerAccount } from './commands/account.ts'
 import { registerAudit } from './commands/audit.ts'
 import { registerDemo } from './commands/demo.ts'
 import { registerDoctor } from './commands/doctor.ts'
@@ -14,6 +15,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   registerImport,
   registerExport,
   registerAudit,
+  registerAccount,
   registerDoctor,
 ]
 

@@ -5,7 +5,19 @@ import { resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { parseBasemap } from '#data/model/basemap.ts'
+import { providerSettingsSchema } from './accounts/providerSettings.ts'
 import { HASH_ALGORITHMS } from './audit/chain.ts'
+import { isAddressRange, rangesOf } from './http/peer.ts'
+
+/** A flag or the environment has it as text. */
+function fromJson(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.startsWith('{')) return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
 
 const settingsSchema = z.strictObject({
   host: z.string().min(1),
@@ -16,6 +28,14 @@ const settingsSchema = z.strictObject({
   basePath: z.string().regex(/^(\/[A-Za-z0-9._~-]+)*$/, 'such as /jingwei, without a slash at the end'),
   frameAncestors: z.string().regex(/^[^;,\r\n]+$/, "a CSP source list such as 'self' https://portal.example"),
   auditHash: z.enum(HASH_ALGORITHMS),
+  signIn: z.enum(['auto', 'demo', 'accounts']),
+  trustedProxies: z
+    .string()
+    .refine((setting) => rangesOf(setting).every(isAddressRange), 'addresses such as 10.0.0.5 or 10.0.0.0/8'),
+  signInHeader: z.string().regex(/^[A-Za-z0-9-]*$/, 'the name of a header'),
+  idleMinutes: z.coerce.number().min(1).max(1440),
+  sessionHours: z.coerce.number().min(0.1).max(720),
+  provider: z.preprocess(fromJson, z.union([z.literal(''), providerSettingsSchema])),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
   /** '' for none; see data/model/basemap.ts. */
   basemap: z
@@ -62,6 +82,48 @@ export const SETTINGS: readonly SettingRow[] = [
     environment: 'JINGWEI_FRAME_ANCESTORS',
     fallback: "'self'",
     what: 'who may frame the pages',
+  },
+  {
+    key: 'signIn',
+    flag: '--sign-in',
+    environment: 'JINGWEI_SIGN_IN',
+    fallback: 'auto',
+    what: 'auto, demo (no sign-in; on loopback only), accounts; auto: demo for the demo on loopback without accounts',
+  },
+  {
+    key: 'trustedProxies',
+    flag: '--trusted-proxies',
+    environment: 'JINGWEI_TRUSTED_PROXIES',
+    fallback: '',
+    what: 'addresses of proxies in front, whose X-Forwarded-* headers count',
+  },
+  {
+    key: 'signInHeader',
+    flag: '--sign-in-header',
+    environment: 'JINGWEI_SIGN_IN_HEADER',
+    fallback: '',
+    what: 'header by which such a proxy names the account; none unless set',
+  },
+  {
+    key: 'idleMinutes',
+    flag: '--idle-minutes',
+    environment: 'JINGWEI_IDLE_MINUTES',
+    fallback: 30,
+    what: 'a session ends after so long without a request',
+  },
+  {
+    key: 'sessionHours',
+    flag: '--session-hours',
+    environment: 'JINGWEI_SESSION_HOURS',
+    fallback: 12,
+    what: 'a session ends so long after signing in',
+  },
+  {
+    key: 'provider',
+    flag: '--provider',
+    environment: 'JINGWEI_PROVIDER',
+    fallback: '',
+    what: 'OpenID Connect, as JSON or under provider: in jingwei.config.yaml',
   },
   {
     key: 'basemap',
@@ -126,7 +188,10 @@ export function readSettings({ flags, environment, folder }: SettingsSources): S
             : [fallback, 'default']
     const parsed = settingsSchema.shape[key].safeParse(value)
     if (!parsed.success)
-      throw new SettingsError(`${origin}: ${parsed.error.issues[0].message} (got ${String(value)})`)
+      throw new SettingsError(
+        // The provider's may hold a secret.
+        `${origin}: ${parsed.error.issues[0].message}${key === 'provider' ? '' : ` (got ${String(value)})`}`,
+      )
     settings[key] = parsed.data
   }
   return { ...(settings as Settings), data: resolve(folder, settings.data as string) }

@@ -8,12 +8,17 @@ import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { parseBasemap } from '#data/model/basemap.ts'
 import { servicesForAsked } from './access/guard.ts'
-import { DEMO_ADMINISTRATOR } from './access/principal.ts'
+import type { Asked } from './access/principal.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import { openAuditedAccounts } from './accounts/auditedAccounts.ts'
+import { isLoopback, linkAddress, needsSetUpLink, openDesk, refusalToStart } from './accounts/openDesk.ts'
+import { principalOf } from './accounts/signInDesk.ts'
 import { createApp } from './app.ts'
 import { auditFolder } from './audit/auditFiles.ts'
 import { openAuditLog } from './audit/auditLog.ts'
 import type { Settings } from './config.ts'
 import { type ControlJob, serveControl } from './control.ts'
+import { readDemoMark } from './demo/demoMark.ts'
 import { createDirectListener } from './http/direct.ts'
 import { createImportDesk, type ImportDesk } from './ingest/importDesk.ts'
 import type { ImportLock } from './ingest/importLock.ts'
@@ -38,7 +43,9 @@ export interface StartOptions {
   /** Starts what writes by itself (the demo's running clock); @returns its stop. */
   readonly startFeeds?: (store: Store) => Promise<() => Promise<void>>
   /** Commands that run in this process, by name. */
-  readonly jobs: (store: Store, lock: ImportLock) => Readonly<Record<string, ControlJob>>
+  readonly jobs: (store: Store, lock: ImportLock, accounts: Accounts) => Readonly<Record<string, ControlJob>>
+  /** There is no account yet; the link makes the first, once. */
+  readonly onSetUpLink?: (address: string) => void
   /** Called once it listens, before it is ready. */
   readonly onListening?: (url: string) => void
 }
@@ -61,6 +68,17 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       await step().catch((error) => logger.error({ err: error }))
   }
   try {
+    const audit = await openAuditLog({
+      folder: auditFolder(settings.data),
+      clock,
+      algorithm: settings.auditHash,
+    })
+    closing.push(() => audit.close())
+    const onError = (err: unknown) => logger.error({ err })
+    const accounts = await openAuditedAccounts({ store, settings, clock, audit, onError })
+    closing.push(() => accounts.sessions.flush())
+    const refusal = refusalToStart(settings, accounts)
+    if (refusal) throw new StartError(refusal)
     let progress: StartProgress = { doing: { zh: '正在启动', en: 'Starting' }, progress: 0 }
     let listener: RequestListener = getRequestListener(createStartingApp(() => progress).fetch)
     const server = createServer((incoming, outgoing) => listener(incoming, outgoing))
@@ -74,12 +92,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         progress = next
       })
     const metrics = createServerMetrics(true)
-    const audit = await openAuditLog({
-      folder: auditFolder(settings.data),
-      clock,
-      algorithm: settings.auditHash,
-    })
-    closing.push(() => audit.close())
     metrics.gauge('jingwei_audit_lines', 'Lines of the audit', async () => audit.head().sequence)
     const services = createServices(store, clock, metrics, createShapeThread())
     closing.push(() => services.tiles.close())
@@ -92,11 +104,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       onUnexpected: (err) => logger.error({ err }),
     })
     closing.push(cleanHourly(desk))
-    const access = { authenticate: () => DEMO_ADMINISTRATOR, servicesFor: services.servicesFor }
+    const signIn = openDesk(settings, accounts, (await readDemoMark(store)) !== null)
+    const authenticate = (asked: Asked) => principalOf(signIn, asked)
+    const access = { authenticate, servicesFor: services.servicesFor }
     const app = createApp({
       ...services,
       clock,
-      authenticate: access.authenticate,
+      authenticate,
+      signIn,
       logger,
       metrics,
       webFolder: findWebFolder(),
@@ -107,7 +122,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       dataFolder: settings.data,
       audit: { ...audit, folder: auditFolder(settings.data) },
     })
-    const control = await serveControl(settings.data, options.jobs(store, desk.lock))
+    const control = await serveControl(settings.data, options.jobs(store, desk.lock, accounts))
     closing.push(() => control.close())
     if (options.startFeeds) closing.push(await options.startFeeds(store))
     listener = createDirectListener(
@@ -115,6 +130,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       getRequestListener(app.fetch),
     )
     warm(services).catch((error) => logger.error({ err: error }))
+    if (needsSetUpLink(signIn) && isLoopback(settings.host))
+      options.onSetUpLink?.(linkAddress(url, await accounts.makeSetUpLink('local')))
     return { url, port, close }
   } catch (error) {
     await close()

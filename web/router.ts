@@ -15,6 +15,9 @@ export const router = createRouter({
     { path: '/imports/:id', name: 'import', component: () => import('./admin/ImportReportPage.vue') },
     { path: '/public', name: 'public', component: () => import('./public/PublicPage.vue') },
     { path: '/audit', name: 'audit', component: () => import('./admin/AuditPage.vue') },
+    { path: '/sign-in', name: 'signIn', component: () => import('./account/SignInPage.vue') },
+    { path: '/welcome', name: 'welcome', component: () => import('./account/WelcomePage.vue') },
+    { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
     { path: '/:path(.*)*', name: 'missing', component: () => import('./explore/MissingPage.vue') },
   ],
 })

@@ -70,7 +70,7 @@ export function servicesOf(context: Context): ScopedServices {
   return servicesFor(principal.scope)
 }
 
-function askedOf(context: Context): Asked {
+export function askedOf(context: Context): Asked {
   const env = context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
   return {
     header: (name) => context.req.header(name),

@@ -35,11 +35,15 @@ export function registerDoctor(program: Command): void {
     process.stdout.write('\n')
     for (const { key, flag, environment, what } of SETTINGS)
       process.stdout.write(
-        `  ${flag.padEnd(18)} ${environment.padEnd(24)} ${String(settings[key]).padEnd(24)} ${what}\n`,
+        `  ${flag.padEnd(18)} ${environment.padEnd(24)} ${shown(settings[key]).padEnd(24)} ${what}\n`,
       )
     if (findings.some((finding) => !finding.isFine)) process.exitCode = 1
   })
 }
+
+/** Not the provider's, which may hold a secret. */
+const shown = (value: Settings[keyof Settings]): string =>
+  typeof value === 'object' ? '(set)' : String(value)
 
 function nodeFinding(): Finding {
   const [major, minor] = process.versions.node.split('.').map(Number)

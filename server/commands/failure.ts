@@ -1,5 +1,6 @@
 // What a person can mend: printed as it is, without a stack, exit code 1.
 
+import { AccountRefusal } from '../accounts/refusal.ts'
 import { SettingsError } from '../config.ts'
 import { ControlError } from '../control.ts'
 import { IngestError } from '../ingest/ingestError.ts'
@@ -10,6 +11,6 @@ import { StoreRefusal } from '../store/store.ts'
 export class CommandFailure extends Error {}
 
 export const isExpected = (error: unknown): error is Error =>
-  [CommandFailure, IngestError, SettingsError, ControlError, StartError, StoreRefusal].some(
+  [CommandFailure, AccountRefusal, IngestError, SettingsError, ControlError, StartError, StoreRefusal].some(
     (kind) => error instanceof kind,
   )

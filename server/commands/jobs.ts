@@ -1,5 +1,7 @@
 // The commands that run inside a server when one holds the folder, by name.
 import { basename } from 'node:path'
+import { accountJobSchema, runAccountJob } from '../accounts/accountJob.ts'
+import type { Accounts } from '../accounts/accounts.ts'
 import type { Settings } from '../config.ts'
 import type { ControlJob } from '../control.ts'
 import type { ImportJob } from '../ingest/importJob.ts'
@@ -11,6 +13,7 @@ export function controlJobs(
   store: Store,
   settings: Settings,
   lock: ImportLock,
+  accounts: Accounts,
 ): Readonly<Record<string, ControlJob>> {
   return {
     status: async () => ({ pid: process.pid, data: settings.data, ...(await store.head()) }),
@@ -21,6 +24,7 @@ export function controlJobs(
         runImport(job, { store, folder: settings.data, clock: Date.now, onProgress }),
       )
     },
+    account: (body) => runAccountJob(accounts, accountJobSchema.parse(body)),
     export: async (body) => {
       const { to } = body as { to: string }
       await store.exportTo(to)

@@ -23,6 +23,12 @@ export function registerServe(program: Command): void {
     'basemap',
     'basemapAttribution',
     'auditHash',
+    'signIn',
+    'trustedProxies',
+    'signInHeader',
+    'idleMinutes',
+    'sessionHours',
+    'provider',
     'logLevel',
     'memoryLimit',
   ])
@@ -49,7 +55,11 @@ export function registerServe(program: Command): void {
         (await startDemoFeed({ store, clock: Date.now, onError: (err) => logger.error({ err }) })) ??
         (async () => {}),
       onListening: (url) => process.stdout.write(`经纬 Jingwei: ${url}\n`),
-      jobs: (store, lock) => controlJobs(store, settings, lock),
+      jobs: (store, lock, accounts) => controlJobs(store, settings, lock, accounts),
+      onSetUpLink: (link) =>
+        process.stdout.write(
+          `尚无账号，请用此链接建立首个管理员（一次有效，24 小时）。\nNo account yet; make the first administrator here (once, within 24 hours):\n${link}\n`,
+        ),
     })
     process.stdout.write(`就绪 Ready. Ctrl+C 停止 stops.\n`)
     stopOnSignal(server)

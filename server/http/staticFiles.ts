@@ -32,7 +32,8 @@ export interface StaticOptions {
   readonly folder: string
   /** Below which the browser knows the application; paths arrive without it. */
   readonly basePath: string
-  readonly frameAncestors: string
+  /** Content-Security-Policy of the page. */
+  readonly policy: string
 }
 
 export function staticFiles(options: StaticOptions): MiddlewareHandler {
@@ -51,17 +52,15 @@ export function staticFiles(options: StaticOptions): MiddlewareHandler {
 }
 
 /** The page, with its relative addresses resolved at the application's root however deep the path is. */
-async function page(
-  context: Context,
-  { folder, basePath, frameAncestors }: StaticOptions,
-): Promise<Response> {
+async function page(context: Context, { folder, basePath, policy }: StaticOptions): Promise<Response> {
   const html = await readFile(join(folder, 'index.html'), 'utf8').catch(() => null)
   if (html === null) throw notFound('path', 'the web application is not built (npm run build)')
   const body = html.replace(/<base href="[^"]*"/, () => `<base href="${basePath}/"`)
   return context.body(body, 200, {
     'content-type': TYPES['.html'],
     'cache-control': 'no-cache',
-    'content-security-policy': `frame-ancestors ${frameAncestors}`,
+    'content-security-policy': policy,
+    'referrer-policy': 'same-origin',
   })
 }
 

@@ -10,6 +10,7 @@ import type { IncidentRecord } from '#data/model/incident.ts'
 import type { IncidentColumns } from '#data/model/incidentColumns.ts'
 import type { Dimension, Slice } from '#data/model/slice.ts'
 import type { Unit } from '#data/model/unit.ts'
+import type { AccountStore } from './accountStore.ts'
 
 /** The newest commit. */
 export interface Head {
@@ -213,6 +214,8 @@ export interface Store {
   writeReport(report: StoredReport): Promise<void>
   listReports(): Promise<Omit<StoredReport, 'body'>[]>
   readReport(id: string): Promise<StoredReport | null>
+
+  readonly accounts: AccountStore
 
   /** Exports everything to a folder of Parquet files. */
   exportTo(folder: string): Promise<void>

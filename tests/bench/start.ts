@@ -37,10 +37,14 @@ export async function startServer(
 ): Promise<{ url: string; child: ChildProcess; startedMs: number }> {
   const port = await freePort()
   const begun = performance.now()
-  const child = spawn(process.execPath, [command, 'serve', '--port', String(port), '--data', folder], {
-    cwd: root,
-    stdio: 'ignore',
-  })
+  const child = spawn(
+    process.execPath,
+    [command, 'serve', '--sign-in', 'demo', '--port', String(port), '--data', folder],
+    {
+      cwd: root,
+      stdio: 'ignore',
+    },
+  )
   const url = `http://127.0.0.1:${port}`
   while (performance.now() - begun < patienceMs) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)

@@ -19,7 +19,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function options(more: Partial<StartOptions> = {}, flags: Record<string, unknown> = {}): StartOptions {
-  const settings = readSettings({ flags: { data: folder, port: 0, ...flags }, environment: {}, folder })
+  const settings = readSettings({
+    flags: { data: folder, port: 0, signIn: 'demo', ...flags },
+    environment: {},
+    folder,
+  })
   return {
     settings,
     logger: pino({ level: 'silent' }),

@@ -11,6 +11,8 @@ export class ApiError extends Error {
     readonly requestId: string | null,
     /** What is wrong where, of a malformed or refused request. */
     readonly violations: NonNullable<Problem['violations']> = [],
+    /** Of a refusal for now. */
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(detail ?? title)
     this.name = 'ApiError'
@@ -31,5 +33,6 @@ export async function problemOf(response: Response): Promise<ApiError> {
     body?.detail ?? null,
     body?.requestId ?? response.headers.get('x-request-id'),
     body?.violations ?? [],
+    Number(response.headers.get('retry-after')) || null,
   )
 }

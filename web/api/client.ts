@@ -2,6 +2,7 @@
 // tests; the schemas (13 kB) stay out of what the browser loads in production.
 import type { ZodType } from 'zod'
 import { ApiError, problemOf } from './apiError.ts'
+import { noteAnswer } from './signedOut.ts'
 
 type Contract = typeof import('#data/model/api.ts')
 /** Picks the schema of an answer. */
@@ -44,6 +45,7 @@ async function ask<T>(
     if (signal?.aborted) throw error
     throw new ApiError(0, 'no answer', null, null)
   }
+  noteAnswer(response.status, path)
   if (!response.ok) throw await problemOf(response)
   const body: unknown = await response.json()
   if (!import.meta.env.DEV) return body as T
@@ -65,6 +67,7 @@ export function postFile<T>(
     request.onload = () => {
       const headers = { 'content-type': request.getResponseHeader('content-type') ?? '' }
       const { status } = request
+      noteAnswer(status, path)
       if (status === 200) done(JSON.parse(request.responseText) as T)
       else void problemOf(new Response(request.responseText, { status, headers })).then(fail)
     }

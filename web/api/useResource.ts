@@ -2,6 +2,7 @@
 // fetched and when they cannot be had; a superseded request is aborted and never overwrites a newer one.
 import { onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue'
 import { ApiError } from './apiError.ts'
+import { isSignedOut } from './signedOut.ts'
 
 export type ResourceState = 'loading' | 'ready' | 'stale' | 'failed'
 
@@ -44,6 +45,9 @@ export function useResource<T>(
   }
 
   watch(key, run, { immediate: true })
+  watch(isSignedOut, (isOut) => {
+    if (!isOut && state.value === 'failed') void run(key())
+  })
   onScopeDispose(() => running?.abort())
   return { data, state, error, refresh: () => run(key()) }
 }

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import type { City } from '#data/model/city.ts'
 import type { Store } from '../store.ts'
+import { createAccountStore } from './accounts.ts'
 import { createAppend } from './appendIncidents.ts'
 import { assignIncidents } from './assignIncidents.ts'
 import { breakdown, midnightCounts } from './breakdown.ts'
@@ -99,6 +100,7 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     writeReport: (report) => documents.writeReport(writer, report),
     listReports: () => documents.listReports(reading),
     readReport: (id) => documents.readReport(reading, id),
+    accounts: createAccountStore(database, writer),
     exportTo: async (folder) => {
       mkdirSync(folder, { recursive: true })
       await writer.alone((connection) => connection.run(exportSql(folder)))

@@ -19,6 +19,13 @@ const widen = (table: string): string[] => createCopySwap(table, TABLES[table], 
 const MIGRATIONS: readonly Migration[] = [
   // Assignments and first deadlines.
   { from: 1, statements: [...widen('incident'), ...widen('incident_version'), ...INDEXES] },
+  // Accounts.
+  {
+    from: 2,
+    statements: ['account', 'account_session', 'account_link'].map(
+      (table) => `CREATE TABLE IF NOT EXISTS ${table} (${TABLES[table]})`,
+    ),
+  },
 ]
 
 /**

@@ -1,0 +1,38 @@
+// What stands before every route: no changes from pages of other sites, and only so many attempts and exports a minute.
+import type { Context, MiddlewareHandler } from 'hono'
+import { every } from 'hono/combine'
+import { askedOf } from '../access/guard.ts'
+import { cookieName, readCookie } from '../accounts/cookies.ts'
+import { cookieParts, type SignInDesk } from '../accounts/signInDesk.ts'
+import { rateLimit } from './rateLimit.ts'
+import { sameOriginOnly } from './sameOrigin.ts'
+
+const SIGN_INS_A_MINUTE = 30
+/** Maps, tables and bulletins to take away. */
+const EXPORTS_A_MINUTE = 60
+const EXPORT = /^\/api\/(map\.svg|bulletin\.docx|tables|.*\.(csv|xlsx|geojson|topojson|ndjson)$)/
+const SIGN_IN = /^\/api\/(sign-in|account)(\/|$)/
+
+/** @param desk null: nobody signs in here */
+export function protections(desk: SignInDesk | null): MiddlewareHandler {
+  const sameOrigin = sameOriginOnly((context) =>
+    desk ? desk.peers.originOf(askedOf(context)) : new URL(context.req.url).origin,
+  )
+  if (!desk) return sameOrigin
+  const addressOf = (context: Context): string => desk.peers.addressOf(askedOf(context))
+  const signIns = rateLimit({
+    perMinute: SIGN_INS_A_MINUTE,
+    keyOf: (context) =>
+      context.req.method !== 'GET' && SIGN_IN.test(context.req.path) ? addressOf(context) : null,
+  })
+  // By session, since an office shares an address; the demo's visitor sits at the machine itself.
+  const exports = rateLimit({
+    perMinute: EXPORTS_A_MINUTE,
+    keyOf(context) {
+      if (desk.mode === 'demo' || !EXPORT.test(context.req.path)) return null
+      const asked = askedOf(context)
+      return readCookie(asked, cookieName(cookieParts(desk, asked))) ?? addressOf(context)
+    },
+  })
+  return every(sameOrigin, signIns, exports)
+}
