@@ -87,8 +87,8 @@ function confine(store: Store, own: Confinement): ScopedStore {
         slice: own.slice(query.slice),
         unitIds: await own.units(query.unitIds),
       }),
-    points: async (slice, box, cell, limit, ids = null) =>
-      store.points(own.slice(slice), box, cell, limit, await own.units(ids)),
+    points: async (slice, box, cell, limit, ids = null, state = 'all') =>
+      store.points(own.slice(slice), box, cell, limit, await own.units(ids), state),
     async readIncident(id, seq) {
       const incident = await store.readIncident(id, seq)
       return incident && (await own.isOwn())(incident) ? incident : null

@@ -2,19 +2,28 @@
 
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { type TileJson, tileJsonSchema } from '#data/model/api.ts'
+import { INCIDENT_STATES, type TileJson, tileJsonSchema } from '#data/model/api.ts'
 import { sliceParams } from '#data/model/slice.ts'
 import { joinParts } from '#data/tiles/tail.ts'
 import { MAX_ZOOM } from '#data/tiles/tileBox.ts'
 import { tileJson } from '#data/tiles/tileJson.ts'
 import { guard, servicesOf } from '../access/guard.ts'
-import { cellTile } from '../cellTile.ts'
-import { notFound } from '../problem.ts'
+import { type CellsListed, cellTile } from '../cellTile.ts'
+import { fromZodError, notFound } from '../problem.ts'
 import { resolvedSlice } from '../sliceParameters.ts'
 import { beyondMaxZoom, TILE_TYPE, tileNumbers } from '../tileAnswers.ts'
 import { columnOf, type TileQuestion, tileQuerySchema } from '../tileFigures.ts'
-import { boundsOfAll } from '../versions.ts'
-import { type App, answersOf, answers as answersWith, levelIndex, namedVersion } from './route.ts'
+import { boundsOfAll, type VersionService } from '../versions.ts'
+import {
+  type App,
+  answersOf,
+  answers as answersWith,
+  idsWithin,
+  levelIndex,
+  namedVersion,
+  unitParameter,
+  withinRow,
+} from './route.ts'
 
 export interface TileRouteParts {
   readonly basePath: string
@@ -24,11 +33,14 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
   documentTiles(app)
 
   app.get('/api/tiles/cells/:z/:x/:y', guard('incidents'), async (context) => {
-    const { store, questions } = servicesOf(context)
+    const { store, versions, questions } = servicesOf(context)
     const [z, x, y] = tileNumbers(context.req.param())
     if (z > MAX_ZOOM) throw beyondMaxZoom()
-    const { slice } = await questions.parse(searchOf(context))
-    return context.body(await cellTile(store, slice, z, x, y), 200, { 'content-type': TILE_TYPE })
+    const search = new URLSearchParams(searchOf(context))
+    const listed = await listedOf(search, versions)
+    for (const name of LISTED) search.delete(name)
+    const { slice } = await questions.parse(search.toString())
+    return context.body(await cellTile(store, slice, z, x, y, listed), 200, { 'content-type': TILE_TYPE })
   })
 
   app.get('/api/tiles/:version/:file', guard('figures'), async (context) => {
@@ -69,6 +81,22 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
   })
 }
 
+const listedSchema = z.object({
+  state: z.enum(INCIDENT_STATES).default('all'),
+  within: unitParameter.optional(),
+})
+const LISTED = ['state', 'within'] as const
+
+/** Which of the slice's incidents: those of a unit, and in a state, as the list of incidents has them. */
+async function listedOf(search: URLSearchParams, versions: VersionService): Promise<CellsListed> {
+  const parsed = listedSchema.safeParse(Object.fromEntries(search))
+  if (!parsed.success) throw fromZodError(parsed.error)
+  const { state, within } = parsed.data
+  if (within === undefined) return { unitIds: null, state }
+  const version = await namedVersion(versions, search.get('version') ?? undefined)
+  return { unitIds: idsWithin(version, withinRow(version, within)), state }
+}
+
 /** The query of the tiles' addresses: pinned to the slice. */
 function pinnedQuery({ metrics, stateOf, choice, slice }: TileQuestion): string {
   const states = stateOf.length < metrics.length ? `&stateOf=${stateOf.join(',')}` : ''
@@ -91,12 +119,18 @@ function originOf(context: Context): string {
 function documentTiles(app: App): void {
   const numbers = { z: z.string(), x: z.string(), y: z.string() }
   const named = { version: z.string(), level: z.string() }
-  const document = (path: string, summary: string, params: z.ZodRawShape, responses: object) =>
+  const document = (
+    path: string,
+    summary: string,
+    params: z.ZodRawShape,
+    responses: object,
+    query = tileQuerySchema as z.ZodObject,
+  ) =>
     app.openAPIRegistry.registerPath({
       method: 'get',
       path,
       summary,
-      request: { params: z.object(params), query: tileQuerySchema },
+      request: { params: z.object(params), query },
       responses: responses as ReturnType<typeof answersOf>,
     })
   document(
@@ -113,8 +147,9 @@ function documentTiles(app: App): void {
   )
   document(
     '/api/tiles/cells/{z}/{x}/{y}.mvt',
-    'Incidents of a slice binned into cells; single ones when close enough',
+    'Incidents of a slice binned into cells, in a unit and a state as they are listed; single ones when close enough',
     numbers,
     answersOf('The tile (MVT 2.1)', TILE_TYPE),
+    tileQuerySchema.extend(listedSchema.shape),
   )
 }

@@ -187,7 +187,7 @@ export interface Store {
   findIncidents(sources: readonly string[], sourceId: string, seq?: number): Promise<StoredIncident[]>
   /**
    * Located, non-sensitive incidents of the slice in a box (1e-7 degrees), binned to `cell` units; single ones carry their
-   * id. Of these units alone, where they are given.
+   * id. Of these units alone, where they are given; in a state as listIncidents has it.
    */
   points(
     slice: Slice,
@@ -195,6 +195,7 @@ export interface Store {
     cell: number,
     limit: number,
     unitIds?: ReadonlySet<UnitId> | null,
+    state?: IncidentListQuery['state'],
   ): Promise<PointCount[]>
   /** Per source: rows, first and last received. */
   sourceStates(): Promise<

@@ -8,6 +8,8 @@ import { UNITS_SOURCE } from './unitsLayers.ts'
 export interface MapEventHandlers {
   readonly onHover: (hover: MapHover | null) => void
   readonly onClick: (unitId: number, isTouch: boolean) => void
+  readonly onCase: (incidentId: number) => void
+  readonly onCaseHover: (incidentId: number | null) => void
   readonly onCamera: (camera: MapCamera) => void
   readonly onState: (state: MapState) => void
   readonly onIdle: (isIdle: boolean) => void
@@ -21,6 +23,22 @@ function unitAt(map: MapLibreMap, point: MapMouseEvent['point']): number | null 
   return feature.id
 }
 
+const POINTS = ['points-open', 'points-overdue']
+/** Pixels around the pointer in which a point is meant. */
+const REACH_PX = 5
+
+/** The single incident under a pixel; cells of several stand for none. */
+function caseAt(map: MapLibreMap, { x, y }: MapMouseEvent['point']): number | null {
+  const layers = POINTS.filter((id) => map.getLayer(id))
+  if (layers.length === 0) return null
+  const box: [[number, number], [number, number]] = [
+    [x - REACH_PX, y - REACH_PX],
+    [x + REACH_PX, y + REACH_PX],
+  ]
+  const found = map.queryRenderedFeatures(box, { layers }).find(({ properties }) => properties.id)
+  return found ? Number(found.properties.id) : null
+}
+
 export function cameraOf(map: MapLibreMap): MapCamera {
   const { lng, lat } = map.getCenter()
   return { lng, lat, zoom: map.getZoom() }
@@ -31,14 +49,25 @@ function connectPointer(map: MapLibreMap, handlers: MapEventHandlers): void {
   map.getCanvas().addEventListener('pointerdown', (event) => {
     isTouch = event.pointerType === 'touch'
   })
+  let pointed: number | null = null
+  const pointAt = (incidentId: number | null): void => {
+    if (pointed !== incidentId) handlers.onCaseHover(incidentId)
+    pointed = incidentId
+  }
   map.on('mousemove', (event) => {
     const id = unitAt(map, event.point)
+    pointAt(caseAt(map, event.point))
     map.getCanvas().style.cursor = id === null ? '' : 'pointer'
     handlers.onHover(id === null ? null : { unitId: id, x: event.point.x, y: event.point.y })
   })
-  map.on('mouseout', () => handlers.onHover(null))
+  map.on('mouseout', () => {
+    handlers.onHover(null)
+    pointAt(null)
+  })
   map.on('dragstart', () => handlers.onHover(null))
   map.on('click', (event) => {
+    const incidentId = caseAt(map, event.point)
+    if (incidentId !== null) return handlers.onCase(incidentId)
     const id = unitAt(map, event.point)
     if (id !== null) handlers.onClick(id, isTouch)
   })

@@ -29,6 +29,8 @@ export const LAYER_ORDER = [
   'points-open',
   'points-overdue',
   'points-count',
+  'case-halo',
+  'case-ring',
   'labels-fine',
   'labels',
 ] as const

@@ -85,6 +85,8 @@ export interface ExploreMapProps {
   readonly showPoints: boolean
   /** Template with {z}/{x}/{y} of the points layer; null: none. */
   readonly pointsUrl: string | null
+  /** The case that is open or pointed at, marked where it happened. */
+  readonly markedCase?: { readonly id: number; readonly lngLat: readonly [number, number] } | null
 }
 
 /** x, y: pixels from the map's upper left corner. */
@@ -101,6 +103,9 @@ export interface ExploreMapEmits {
   hover: [payload: MapHover | null]
   select: [unitId: number]
   drill: [unitId: number]
+  /** A single incident's point was clicked, or is under the pointer. */
+  case: [incidentId: number]
+  caseHover: [incidentId: number | null]
   camera: [camera: MapCamera]
   state: [state: MapState]
 }

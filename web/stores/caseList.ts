@@ -2,7 +2,7 @@
 // not fetched between them. All are of one tick: once more than the first page is here, a newer tick alone does not start
 // over, so nothing slips; other filters, another order or place do.
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { IncidentList, IncidentSummary } from '#data/model/api.ts'
 import { getIncidents } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'
@@ -127,9 +127,6 @@ export const useCaseList = defineStore('caseList', () => {
     if (next) await views.change({ incident: next.id }, 'replace')
   }
 
-  /** The row pointed at in the list, for the map. */
-  const pointedId = ref<number | null>(null)
-
   return {
     first,
     rows,
@@ -146,6 +143,5 @@ export const useCaseList = defineStore('caseList', () => {
     neighbour,
     canStep,
     step,
-    pointedId,
   }
 })

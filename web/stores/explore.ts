@@ -125,15 +125,21 @@ export const useExplore = defineStore('explore', () => {
       : null,
   )
 
-  /** Single matters are looked at from the village down. */
+  /** Single matters are looked at from the village down, and wherever they are listed: then those listed. */
   const showsPoints = computed(() => {
+    if (view.value.list !== null) return true
     const village = city.levelIndex('village')
     const here = city.levelIndex(unit.data.value?.level ?? '')
     return village >= 0 ? here >= village : isLeaf.value
   })
   const pointsUrl = computed(() =>
     slice.value && showsPoints.value
-      ? apiUrl(`tiles/cells/{z}/{x}/{y}.mvt${queryString(pinnedSlice(slice.value))}`)
+      ? apiUrl(
+          `tiles/cells/{z}/{x}/{y}.mvt${queryString({
+            ...(view.value.list !== null && { state: view.value.list, within: within.value }),
+            ...pinnedSlice(slice.value),
+          })}`,
+        )
       : null,
   )
   const homeLevel = computed(() => {

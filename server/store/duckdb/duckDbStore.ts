@@ -90,7 +90,7 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     readIncidentVersions: (id) => incidents.readIncidentVersions(reading, id),
     findIncidents: (sources, sourceId, seq) =>
       incidents.findIncidents(reading, sources, sourceId, seq ?? Number.MAX_SAFE_INTEGER),
-    points: (slice, box, cell, limit) => incidents.points(reading, slice, box, cell, limit),
+    points: (...asked) => incidents.points(reading, ...asked),
     sourceStates: () => {
       const { seq } = writer.head()
       if (states?.seq !== seq) states = { seq, value: documents.sourceStates(reading) }

@@ -3,14 +3,14 @@
 import { type IncidentId, incidentId, type UnitId, unitId } from '#data/model/ids.ts'
 import { type IncidentRecord, MOMENTS, UNLOCATED_CAUSES } from '#data/model/incident.ts'
 import type { Slice } from '#data/model/slice.ts'
-import type { PointCount, Store, StoredIncident } from '../store.ts'
+import type { IncidentListQuery, PointCount, Store, StoredIncident } from '../store.ts'
 import { assignmentsOfText } from './assignmentText.ts'
 import { COLUMN_NAMES } from './columns.ts'
 import { rowsOf } from './database.ts'
 import { filterSql } from './filterSql.ts'
 import { hashLiteral, keyHash } from './keyHash.ts'
 import type { Reading } from './reading.ts'
-import { overdueSql, populationSql, rowsAtSql } from './sliceSql.ts'
+import { overdueSql, populationOwn, populationSql, rowsAtSql } from './sliceSql.ts'
 import { unitsSql } from './slices.ts'
 import type { Terms } from './terms.ts'
 
@@ -91,11 +91,12 @@ export async function points(
   cell: number,
   limit: number,
   unitIds: ReadonlySet<UnitId> | null = null,
+  state: IncidentListQuery['state'] = 'all',
 ): Promise<PointCount[]> {
   const sensitive = reading.terms.idsWhere(reading.isSensitive)
   const where = [
-    populationSql(slice),
-    filterSql(slice, reading),
+    populationSql(slice, state),
+    filterSql(slice, reading, populationOwn(slice, state)),
     unitsSql(unitIds),
     `x >= ${Math.trunc(box.west)} AND x <= ${Math.trunc(box.east)}`,
     `y >= ${Math.trunc(box.south)} AND y <= ${Math.trunc(box.north)}`,

@@ -3,7 +3,7 @@ import { VectorTile } from '@mapbox/vector-tile'
 import { PbfReader } from 'pbf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { STATES } from '#data/metrics/metric.ts'
-import { sliceResponseSchema, tileJsonSchema } from '#data/model/api.ts'
+import { incidentListSchema, sliceResponseSchema, tileJsonSchema } from '#data/model/api.ts'
 import { gridIncidents } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 
@@ -141,6 +141,22 @@ describe('cells', () => {
       }
       expect(sum, `zoom ${z}`).toBe(shown)
     }
+  })
+
+  test('hold exactly what is listed in a unit and a state, its points apart', async () => {
+    for (const asked of ['within=104', 'within=102&state=overdue', 'state=handled']) {
+      const { rows } = await server.json(`/api/incidents?${YEAR}&limit=500&${asked}`, incidentListSchema)
+      const wanted = rows.filter(({ lngLat }) => lngLat !== null).length
+      let sum = 0
+      for (const path of tilesOver(11)) {
+        const { cells } = (await tileOf(`/api/tiles/cells/${path}.mvt?${YEAR}&${asked}`)).layers
+        for (let i = 0; i < (cells?.length ?? 0); i++) sum += Number(cells.feature(i).properties.count)
+      }
+      expect(sum, asked).toBe(wanted)
+      expect(sum).toBeGreaterThan(0)
+    }
+    expect(await server.problem('/api/tiles/cells/1/0/0.mvt?state=lost', 400)).toHaveProperty('state')
+    expect(await server.problem('/api/tiles/cells/1/0/0.mvt?within=nowhere', 422)).toHaveProperty('within')
   })
 
   test('are refused where there is no such tile', async () => {

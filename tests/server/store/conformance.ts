@@ -387,6 +387,11 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         ])
         expect(await store.points(sliceOf(), { ...box, west: 0 }, 100, 10)).toHaveLength(1)
         expect(await store.points(sliceOf(), box, 100, 1)).toHaveLength(1)
+        await store.appendIncidents([incident('d', { x: 10, y: 10, unitId: unitId(4) })])
+        const ofUnit = await store.points(sliceOf(), box, 100, 10, new Set([unitId(4)]))
+        expect(ofUnit).toMatchObject([{ x: 10, y: 10, count: 1 }])
+        const overdue = await store.points(sliceOf(), box, 100, 10, null, 'overdue')
+        expect(overdue.reduce((sum, { count }) => sum + count, 0)).toBe(3)
       }))
 
     it('tells what each source has sent', () =>
