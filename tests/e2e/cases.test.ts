@@ -1,8 +1,16 @@
 // Down to the case, in a browser: the list whose number is the figure's, one case with its clock, the search.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { IncidentList } from '#data/model/api.ts'
-import { IDLE_MS, type Jingwei, type OpenPage, openPage, startBrowser, startJingwei } from './harness.ts'
+import type { IncidentDetail, IncidentList, IncidentSummary } from '#data/model/api.ts'
+import {
+  IDLE_MS,
+  type Jingwei,
+  mapIdle,
+  type OpenPage,
+  openPage,
+  startBrowser,
+  startJingwei,
+} from './harness.ts'
 
 let jingwei: Jingwei
 let browser: Browser
@@ -25,6 +33,18 @@ async function open(path: string): Promise<Page> {
 }
 const first = async (query: string) =>
   ((await (await fetch(`${jingwei.url}/api/incidents?limit=1&${query}`)).json()) as IncidentList).rows[0]
+const list = async (query: string) =>
+  (await (await fetch(`${jingwei.url}/api/incidents?${query}`)).json()) as IncidentList
+async function firstDetail(
+  listed: readonly IncidentSummary[],
+  isWanted: (incident: IncidentDetail) => boolean,
+): Promise<IncidentDetail> {
+  for (const { id } of listed) {
+    const detail = (await (await fetch(`${jingwei.url}/api/incidents/${id}`)).json()) as IncidentDetail
+    if (isWanted(detail)) return detail
+  }
+  throw new Error(`none of ${listed.length} is wanted`)
+}
 const numberIn = (text: string | null) => Number(/[\d,]+/.exec(text ?? '')?.[0].replaceAll(',', ''))
 const rows = (page: Page) => page.locator('.sheet .case')
 
@@ -41,13 +61,15 @@ describe('the list of cases', () => {
     expect(await rows(page).count()).toBeLessThan(80)
   })
 
-  it('goes by keyboard past its first page and opens a case, which back closes', async () => {
-    const page = await open('/?list=overdue&sort=deadline')
+  it('goes by keyboard to its true last row and back, and opens a case, which back closes', async () => {
+    const page = await open('/?list=all&sort=received')
     await rows(page).first().waitFor({ timeout: IDLE_MS })
+    const total = numberIn(await page.locator('.sheet .total').textContent())
     await rows(page).first().focus()
     await page.keyboard.press('End')
-    await page.locator('.sheet .case[data-index="99"]').waitFor()
-    await page.waitForSelector('.sheet .case[data-index="100"]')
+    await page.locator(`.sheet .case[aria-rowindex="${total}"]:focus`).waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page.locator(`.sheet .case[aria-rowindex="${total - 1}"]:focus`).waitFor()
     await page.keyboard.press('Home')
     await page.locator('.sheet .case[data-index="0"]:focus').waitFor()
     await page.keyboard.press('ArrowDown')
@@ -59,9 +81,72 @@ describe('the list of cases', () => {
     await page.waitForFunction(() => !location.search.includes('incident='))
     expect(await page.locator('.sheet').count()).toBe(1)
   })
+
+  it('is walked through from case to case in its order, by keys and buttons', async () => {
+    const page = await open('/?list=overdue&sort=deadline')
+    await rows(page).nth(1).click({ timeout: IDLE_MS })
+    const walk = page.getByTestId('case-walk')
+    await walk.getByText(/第 2 件/).waitFor()
+    const third = await rows(page).nth(2).locator('.name').getAttribute('title')
+    await page.keyboard.press('j')
+    await walk.getByText(/第 3 件/).waitFor()
+    await page
+      .locator('.side .incident')
+      .getByText(third ?? '')
+      .waitFor()
+    await page.keyboard.press('k')
+    await walk.getByText(/第 2 件/).waitFor()
+    await walk.getByRole('button', { name: '上一件' }).click()
+    await walk.getByText(/第 1 件/).waitFor()
+    expect(await walk.getByRole('button', { name: '上一件' }).isDisabled()).toBe(true)
+    expect(await page.locator('.sheet .case[aria-selected="true"]').getAttribute('aria-rowindex')).toBe('1')
+    await page.goBack()
+    await page.waitForFunction(() => !location.search.includes('incident='))
+  })
+
+  it('stands on the map, where a click on a point opens its case', async () => {
+    const { rows: listed } = await list('state=overdue&sort=deadline&limit=200')
+    const lone = listed.find(({ lngLat }) => {
+      if (lngLat === null) return false
+      const isNear = (other: IncidentSummary) =>
+        other.lngLat !== null && Math.hypot(other.lngLat[0] - lngLat[0], other.lngLat[1] - lngLat[1]) < 0.002
+      return listed.filter(isNear).length === 1
+    })
+    const [lng, lat] = lone?.lngLat ?? [0, 0]
+    // A fifth of the map above its centre, where the list does not cover it: degrees of a pixel at zoom 14.
+    const pixelDegrees = (360 / (512 * 2 ** 14)) * Math.cos((lat * Math.PI) / 180)
+    const upPx = 160
+    const at = `${lng.toFixed(4)},${(lat - upPx * pixelDegrees).toFixed(4)},14`
+    const page = await open(`/?list=overdue&sort=deadline&e2e=1&at=${at}`)
+    await rows(page).first().waitFor({ timeout: IDLE_MS })
+    await mapIdle(page)
+    const box = (await page.locator('[data-map]').boundingBox())!
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2 - upPx)
+    await page.waitForFunction((id) => location.search.includes(`incident=${id}`), lone?.id)
+  })
 })
 
 describe('one case', () => {
+  it('tells who had it, for how long, and what they were given', async () => {
+    const { rows: listed } = await list('state=all&sort=duration&limit=300&handlingLevel=city,county')
+    const found = await firstDetail(listed, ({ assignments }) => assignments[0]?.outcome === 'transferred')
+    const page = await open(`/?incident=${found.id}`)
+    const holders = page.getByRole('region', { name: '经办单位' })
+    await holders.waitFor({ timeout: IDLE_MS })
+    expect(await holders.getByRole('listitem').count()).toBe(found.assignments.length)
+    expect(await holders.textContent()).toMatch(/经办.*转派/s)
+    expect(await page.locator('.side .timeline').textContent()).toMatch(/派遣至.*转出.*派遣至/s)
+    expect(await holders.textContent()).not.toMatch(/township-|-\d\d/)
+  })
+
+  it('tells an extended deadline beside the first', async () => {
+    const { rows: listed } = await list('state=handled&sort=duration&limit=300')
+    const found = await firstDetail(listed, ({ originalDeadlineAt }) => originalDeadlineAt !== null)
+    const page = await open(`/?incident=${found.id}`)
+    await page.locator('.side .clock s').waitFor({ timeout: IDLE_MS })
+    await page.locator('.side .timeline').getByText('延期').waitFor()
+  })
+
   it('tells its clock and timeline under an address of its own', async () => {
     const { id } = await first('state=overdue&sort=deadline')
     const page = await open(`/?incident=${id}`)
