@@ -24,10 +24,17 @@ export interface LineStyle {
   readonly anchor?: 'start' | 'middle' | 'end'
 }
 
-/** Wrapped lines from y down. @returns height of all lines */
-export function lines(text: string, x: number, y: number, width: number, style: LineStyle): Drawn {
+/** Wrapped lines from y down; beyond `most` the last one ends in an ellipsis. @returns height of all lines */
+export function lines(
+  text: string,
+  x: number,
+  y: number,
+  width: number,
+  style: LineStyle,
+  most = Number.POSITIVE_INFINITY,
+): Drawn {
   const leading = style.size * 1.4
-  const wrapped = wrapText(text, style.size, width)
+  const wrapped = cutLines(wrapText(text, style.size, width), most)
   const svg = wrapped
     .map((line, i) =>
       textElement(line, {
@@ -41,4 +48,9 @@ export function lines(text: string, x: number, y: number, width: number, style: 
     )
     .join('')
   return { svg, height: wrapped.length * leading }
+}
+
+function cutLines(wrapped: readonly string[], most: number): readonly string[] {
+  if (wrapped.length <= most) return wrapped
+  return [...wrapped.slice(0, most - 1), `${[...wrapped[most - 1]].slice(0, -1).join('')}…`]
 }

@@ -50,6 +50,8 @@ export interface SheetMap {
 export const FONTS = "Inter, 'Inter Variable', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 const QUIET = '#475366'
 const FRACTION_DIGITS = 2
+/** A long list of filters is cut; it stands in full in the drawing's description. */
+const NOTE_LINES = 4
 /** Legend, figures, notes beside each other. */
 const PORTRAIT_SHARES = [0.51, 0.21, 0.28]
 
@@ -65,10 +67,11 @@ export function drawSheet(sheet: Sheet, map: SheetMap, text: SheetText): string 
     drawSide(sheet, map, text, pen),
     drawFoot(sheet, text, pen),
   ]
+  const described = text.notes.map(({ name, value }) => `${name} ${value}`).join('\n')
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${sheet.printedWidth}" height="${sheet.printedHeight}" ` +
     `viewBox="0 0 ${short(sheet.width)} ${short(sheet.height)}" font-family="${FONTS}" lang="${text.lang}" role="img">` +
-    `<title>${escapeXml(`${text.title}，${text.subtitle}`)}</title>${parts.join('')}</svg>`
+    `<title>${escapeXml(`${text.title}，${text.subtitle}`)}</title><desc>${escapeXml(described)}</desc>${parts.join('')}</svg>`
   )
 }
 
@@ -212,7 +215,7 @@ const notesBlock =
     const size = 9.5 * zoom
     const parts = notes.map(({ name, value }) => {
       const label = lines(name, x, at, width, { size, fill: quiet })
-      const body = lines(value, x + 52 * zoom, at, width - 52 * zoom, { size, fill: palette.ink })
+      const body = lines(value, x + 52 * zoom, at, width - 52 * zoom, { size, fill: palette.ink }, NOTE_LINES)
       at += Math.max(label.height, body.height) + 2 * zoom
       return label.svg + body.svg
     })

@@ -92,7 +92,22 @@ function momentWords({ hour, weekday, age }: Slice, lang: Lang): string[][] {
     const to = Number.isFinite(found.toDays) ? `–${found.toDays}` : '+'
     return isEnglish ? `open ${found.fromDays}${to} d` : `在办 ${found.fromDays}${to} 天`
   }
-  return [hour.map((value) => (isEnglish ? `${value} h` : `${value} 时`)), weekday.map(day), age.map(bucket)]
+  const hours = ranges(hour).map(([from, to]) => {
+    const words = from === to ? `${from}` : `${from}–${to}`
+    return isEnglish ? `${words} h` : `${words} 时`
+  })
+  return [hours, weekday.map(day), age.map(bucket)]
+}
+
+/** Consecutive numbers as one range. @param values ascending */
+function ranges(values: readonly number[]): [from: number, to: number][] {
+  const found: [number, number][] = []
+  for (const value of values) {
+    const last = found[found.length - 1]
+    if (last && last[1] === value - 1) last[1] = value
+    else found.push([value, value])
+  }
+  return found
 }
 
 /** The lines of a cover, in the order they are read. */

@@ -15,6 +15,8 @@ interface TextStyle {
   readonly isBold?: boolean
   readonly align?: 'center' | 'left' | 'right'
   readonly isIndented?: boolean
+  /** Stays on the page of what follows: a heading above its table or picture. */
+  readonly isHeading?: boolean
 }
 
 const BODY_FONT = '仿宋_GB2312'
@@ -31,7 +33,8 @@ function run(text: string, { size = 32, font = BODY_FONT, isBold = false }: Text
 function paragraph(text: string, style: TextStyle = {}): string {
   const indent = style.isIndented ? `<w:ind w:firstLine="${INDENT}"/>` : ''
   const spacing = '<w:spacing w:line="560" w:lineRule="exact"/>'
-  return `<w:p><w:pPr>${spacing}${indent}<w:jc w:val="${style.align ?? 'both'}"/></w:pPr>${run(text, style)}</w:p>`
+  const keep = style.isHeading ? '<w:keepNext/>' : ''
+  return `<w:p><w:pPr>${keep}${spacing}${indent}<w:jc w:val="${style.align ?? 'both'}"/></w:pPr>${run(text, style)}</w:p>`
 }
 
 /** Alone in a paragraph without a fixed line height, else Word would cut the picture. */
@@ -41,11 +44,11 @@ const cell = (text: string, width: number, align: 'left' | 'right', isBold = fal
   `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:jc w:val="${align}"/></w:pPr>${run(text, { size: 24, isBold })}</w:p></w:tc>`
 
 /** Twips of the columns: rank, name, rate, interval, n, received. */
-const COLUMNS = [700, 2600, 1300, 1900, 1200, 1300]
+const COLUMNS = [700, 2150, 1750, 1900, 1200, 1300]
 
 function rankingTable(): string {
   const row = (texts: readonly string[], isBold: boolean): string =>
-    `<w:tr>${texts.map((text, i) => cell(text, COLUMNS[i], i === 1 ? 'left' : 'right', isBold)).join('')}</w:tr>`
+    `<w:tr><w:trPr><w:cantSplit/>${isBold ? '<w:tblHeader/>' : ''}</w:trPr>${texts.map((text, i) => cell(text, COLUMNS[i], i === 1 ? 'left' : 'right', isBold)).join('')}</w:tr>`
   const border = (side: string): string => `<w:${side} w:val="single" w:sz="4" w:color="9AA3AF"/>`
   const borders = ['top', 'bottom', 'insideH'].map(border).join('')
   return `<w:tbl><w:tblPr><w:jc w:val="center"/><w:tblBorders>${borders}</w:tblBorders></w:tblPr><w:tblGrid>${COLUMNS.map((width) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>${row(['序', '{levelName}', '{metricName}', '95%区间', 'n', '接收量'], true)}${row(['{#ranking}{position}', '{name}', '{value}', '{interval}', '{n}', '{received}{/ranking}'], false)}</w:tbl>`
@@ -55,18 +58,18 @@ function documentXml(): string {
   const body = [
     paragraph('{title}', { size: 44, font: TITLE_FONT, align: 'center' }),
     paragraph('{subtitle}', { size: 28, align: 'center' }),
-    paragraph('一、总体情况', { font: HEAD_FONT, isIndented: true }),
+    paragraph('一、总体情况', { font: HEAD_FONT, isIndented: true, isHeading: true }),
     paragraph(
       '{#facts}{name} {value}{unit}{#note}（{note}）{/note}；{/facts}统计口径为{basis}，截至{asOf}。',
       { isIndented: true },
     ),
-    paragraph('二、各{levelName}情况', { font: HEAD_FONT, isIndented: true }),
+    paragraph('二、各{levelName}情况', { font: HEAD_FONT, isIndented: true, isHeading: true }),
     paragraph('{rankingNote}', { isIndented: true }),
     rankingTable(),
-    paragraph('三、分布图', { font: HEAD_FONT, isIndented: true }),
+    paragraph('三、分布图', { font: HEAD_FONT, isIndented: true, isHeading: true }),
     picture('{@map}'),
     paragraph('{#cover}{name}：{value}　{/cover}', { size: 21 }),
-    paragraph('复核链接：{link}', { size: 21, align: 'left' }),
+    paragraph('{#link}复核链接：{link}{/link}', { size: 21, align: 'left' }),
     paragraph('{mark}', { size: 24, font: HEAD_FONT, align: 'right' }),
   ].join('')
   const page =
