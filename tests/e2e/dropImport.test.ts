@@ -132,6 +132,65 @@ describe('a city dropped into the browser', () => {
     expect(faults).toEqual([])
   })
 
+  it('has the link to the original and any sensitive category in the form', async () => {
+    const { page, faults } = await openPage(browser, server.url)
+    await choose(page, server.url, file('七月.csv', matters(20)))
+    await page.fill('input[name=linkTemplate]', 'javascript:alert(1)')
+    await page.press('input[name=linkTemplate]', 'Tab')
+    await page.getByRole('alert').first().waitFor()
+    await page.fill('input[name=linkTemplate]', 'https://old.example/{id}')
+    await page.press('input[name=linkTemplate]', 'Tab')
+    await page.locator('[data-sensitive] label', { hasText: '婚姻家庭' }).locator('input').check()
+    await page.fill('input[name=otherSensitive]', '康养')
+    await page.press('input[name=otherSensitive]', 'Tab')
+    expect(
+      await page.locator('[data-sensitive] label', { hasText: '康养' }).locator('input').isChecked(),
+    ).toBe(true)
+    await page.waitForSelector('[data-preview-state=ready]')
+    expect(await run(page)).toContain('合得上')
+    const { city } = (await (await fetch(`${server.url}/api/city`)).json()) as {
+      city: {
+        sources: { linkTemplate: string | null }[]
+        categories: { code: string; sensitive: boolean }[]
+      }
+    }
+    expect(city.sources.some(({ linkTemplate }) => linkTemplate === 'https://old.example/{id}')).toBe(true)
+    expect(city.categories.find(({ code }) => code === '婚姻家庭')?.sensitive).toBe(true)
+    expect(faults.filter((fault) => !fault.includes('422'))).toEqual([])
+  })
+
+  it('proposes GCJ-02 for a file as Amap makes them, says why, and lets it be changed', async () => {
+    const { page } = await openPage(browser, server.url)
+    const amap = areas(['甲', '乙']).replaceAll('"code"', '"adcode"')
+    await choose(page, server.url, file('amap.geojson', amap))
+    expect(await page.inputValue('select[name=datum]')).toBe('GCJ02')
+    expect(await page.textContent('[data-notes]')).toContain('GCJ-02')
+    await page.selectOption('select[name=datum]', 'WGS84')
+    await page.waitForSelector('[data-preview-state=ready]')
+    expect(await page.textContent('[data-preview]')).toContain('无缝无叠')
+  })
+
+  it('imports households of buildings', async () => {
+    const { page, faults } = await openPage(browser, server.url)
+    const rows = [
+      '楼栋,户数,人口,经度,纬度',
+      '一号楼,36,90,113.05,36.05',
+      '二号楼,24,60,113.15,36.05',
+      '远楼,5,9,120,36',
+    ]
+    await choose(page, server.url, file('楼栋.csv', rows.join('\n')))
+    expect(await page.inputValue('select[name=kind]')).toBe('premises')
+    expect(await page.inputValue('select[name=households]')).toBe('户数')
+    const figures = (await page.locator('[data-preview] .figures').textContent()) ?? ''
+    expect(figures).toContain('65')
+    await page.waitForSelector('[data-run-button]:not([disabled])')
+    await page.click('[data-run-button]')
+    const done = page.locator('[data-run][data-state=stored]')
+    await done.waitFor()
+    expect(await done.textContent()).toContain('65 户')
+    expect(faults).toEqual([])
+  })
+
   it('says what is wrong with a file that is none', async () => {
     const { page } = await openPage(browser, server.url)
     await page.goto(`${server.url}/imports`)
