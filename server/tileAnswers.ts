@@ -13,6 +13,8 @@ import type { VersionService } from './versions.ts'
 
 export const TILE_TYPE = 'application/vnd.mapbox-vector-tile'
 const PINNED = 'private, max-age=86400'
+/** Who asks, by whichever way they signed in: a browser that changes hands must not show the tiles of the one before. */
+const VARY = 'Accept-Encoding, Cookie, Authorization'
 const FLEETING = 'private, no-cache'
 
 /** A tile's address as it stands in the path, and the headers that matter. */
@@ -109,7 +111,7 @@ function readyAnswer(tile: TileAnswer, view: View, asked: TileAsked): ReadyAnswe
     'content-type': TILE_TYPE,
     'cache-control': view.isPinned ? PINNED : FLEETING,
     etag,
-    vary: 'Accept-Encoding',
+    vary: VARY,
   }
   if (noneMatch(asked.ifNoneMatch, etag)) return { status: 304, headers, parts: NOTHING, release }
   if (takesGzip(asked.acceptEncoding)) headers['content-encoding'] = 'gzip'

@@ -22,7 +22,7 @@ export function conditional(): MiddlewareHandler {
     const bytes = new Uint8Array(await response.arrayBuffer())
     const headers = new Headers(response.headers)
     if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
-    headers.append('vary', 'Accept-Encoding')
+    headers.append('vary', 'Accept-Encoding, Cookie, Authorization')
     if (response.status === 200) {
       const tag = weakTag(bytes)
       headers.set('etag', tag)

@@ -67,7 +67,7 @@ const recognisable = (record: IncidentRecord, index: number): IncidentRecord => 
 /** Every matter in the store, by asking for ids until there are no more. */
 export async function allIncidents({ store }: TestServer): Promise<StoredIncident[]> {
   const found: StoredIncident[] = []
-  for (let id = 1; id < 2000; id++) {
+  for (let id = 1; id <= 2 * gridIncidents().length; id++) {
     const incident = await store.readIncident(incidentId(id))
     if (incident) found.push(incident)
   }
