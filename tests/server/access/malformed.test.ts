@@ -186,7 +186,8 @@ async function documented(): Promise<Documented[]> {
 }
 
 const encode = (text: string): string => {
-  const whole = text.toWellFormed()
+  // Half of a rare character cannot be encoded.
+  const whole = text.replace(/\p{Surrogate}/gu, '\ufffd')
   return random() < 0.15 ? whole.replace(/[#\s]/g, '') : encodeURIComponent(whole)
 }
 
