@@ -24,10 +24,11 @@ import { createImportDesk, type ImportDesk } from './ingest/importDesk.ts'
 import type { ImportLock } from './ingest/importLock.ts'
 import type { Logger } from './logging/logger.ts'
 import { createServerMetrics } from './serverMetrics.ts'
-import { createServices, type Services } from './services.ts'
+import { createServices } from './services.ts'
 import { createStartingApp, type StartProgress } from './startingApp.ts'
 import type { Store } from './store/store.ts'
 import { createTileRoute } from './tileRoute.ts'
+import { keepWarm } from './tiles/keepWarm.ts'
 import { createShapeThread } from './tiles/shapeThread.ts'
 
 /** Something a person can mend; its message stands alone. */
@@ -129,7 +130,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       { routes: [createTileRoute(servicesForAsked(access, 'figures'))], basePath, logger, metrics },
       getRequestListener(app.fetch),
     )
-    warm(services).catch((error) => logger.error({ err: error }))
+    closing.push(keepWarm(services.versions, services.tiles, (err) => logger.error({ err })))
     if (needsSetUpLink(signIn) && isLoopback(settings.host))
       options.onSetUpLink?.(linkAddress(url, await accounts.makeSetUpLink('local')))
     return { url, port, close }
@@ -145,12 +146,6 @@ function cleanHourly({ uploads }: ImportDesk): () => Promise<void> {
   clean()
   const timer = setInterval(clean, 3_600_000).unref()
   return async () => clearInterval(timer)
-}
-
-/** The shapes of the version in force, before somebody looks at it. */
-async function warm({ versions, tiles }: Services): Promise<void> {
-  const id = await versions.currentId()
-  if (id !== null) await tiles.warm(id)
 }
 
 function listen(server: Server, { host, port }: Settings): Promise<number> {

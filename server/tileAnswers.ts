@@ -8,7 +8,13 @@ import { noneMatch } from './http/etag.ts'
 import { HttpProblem, notFound, violation } from './problem.ts'
 import { levelIndex, namedVersion } from './routes/route.ts'
 import type { TileQuestions } from './tileFigures.ts'
-import type { TileAnswer, TileFigures, TileService } from './tiles/tileService.ts'
+import {
+  type TileAnswer,
+  type TileFigures,
+  type TilePlace,
+  type TileService,
+  tilePlace,
+} from './tiles/tileService.ts'
 import type { VersionService } from './versions.ts'
 
 export const TILE_TYPE = 'application/vnd.mapbox-vector-tile'
@@ -19,12 +25,8 @@ const FLEETING = 'private, no-cache'
 
 /** A tile's address as it stands in the path, and the headers that matter. */
 export interface TileAsked {
-  readonly version: string
-  readonly level: string
-  readonly z: string
-  readonly x: string
-  /** With `.mvt`. */
-  readonly y: string
+  /** `{version}/{level}/{z}/{x}/{y}.mvt` */
+  readonly address: string
   /** The raw query, '' for none: geometry alone. */
   readonly search: string
   readonly acceptEncoding: string | undefined
@@ -46,20 +48,18 @@ export interface TileAnswers {
   answer(asked: TileAsked): ReadyAnswer | Promise<ReadyAnswer>
 }
 
-/** What all tiles of a view share. */
-interface View {
-  readonly version: VersionId
-  /** Index into City.levels. */
-  readonly level: number
+/** A tile asked for, with nothing left to look up. */
+interface Found {
+  readonly place: TilePlace
   /** null: geometry alone. */
   readonly figures: TileFigures | null
-  /** Whether its tiles are the same for ever. */
+  /** Whether it is the same for ever. */
   readonly isPinned: boolean
 }
 
 const NOTHING: readonly Uint8Array[] = []
-/** Levels of the versions looked at. */
-const KEPT_LEVELS = 100
+/** Tiles of the city's finest level at the zooms most looked at. */
+const KEPT_PLACES = 4000
 
 export function createTileAnswers(parts: {
   readonly versions: VersionService
@@ -67,49 +67,52 @@ export function createTileAnswers(parts: {
   readonly tiles: TileService
 }): TileAnswers {
   const { versions, questions, tiles } = parts
-  const levels = new Map<string, Pick<View, 'version' | 'level'>>()
-  const levelKey = (asked: TileAsked): string => `${asked.version}/${asked.level}`
+  /** By address, of versions that are named. */
+  const places = new Map<string, TilePlace>()
 
-  function keptView(asked: TileAsked): View | undefined {
-    const known = levels.get(levelKey(asked))
-    const figures = known && (asked.search === '' ? null : questions.kept(asked.search, known.version))
-    return figures === undefined ? undefined : { ...known!, figures, isPinned: true }
+  function kept({ address, search }: TileAsked): Found | undefined {
+    const place = places.get(address)
+    const figures = place && (search === '' ? null : questions.kept(search, place.version))
+    return place && figures !== undefined ? { place, figures, isPinned: true } : undefined
   }
 
-  async function openView(asked: TileAsked): Promise<View> {
-    const version = await namedVersion(versions, asked.version)
-    const level = levelIndex(version, asked.level, 404)
-    const question = asked.search === '' ? null : await questions.parse(asked.search)
+  async function find({ address, search }: TileAsked): Promise<Found> {
+    const [name, levelName, ...numbers] = address.split('/')
+    if (numbers.length !== 3) throw notFound('path', 'ask for {version}/{level}/{z}/{x}/{y}.mvt')
+    const version = await namedVersion(versions, name)
+    const level = levelIndex(version, levelName, 404)
+    const [z, x, y] = tileNumbers(numbers)
+    const question = search === '' ? null : await questions.parse(search)
     const figures = question && (await questions.figures(question, version))
-    const isNamed = asked.version !== 'current'
-    if (isNamed && levels.size < KEPT_LEVELS) levels.set(levelKey(asked), { version: version.id, level })
-    return { version: version.id, level, figures, isPinned: isNamed && (question?.isPinned ?? true) }
+    const place = tilePlace({ version: version.id, level, z, x, y })
+    if (name === 'current') return { place, figures, isPinned: false }
+    if (places.size >= KEPT_PLACES) places.clear()
+    places.set(address, place)
+    return { place, figures, isPinned: question?.isPinned ?? true }
   }
 
-  function answerIn(view: View, asked: TileAsked): ReadyAnswer | Promise<ReadyAnswer> {
-    const [z, x, y] = tileNumbers(asked)
-    const { version, level, figures } = view
-    const gzip = takesGzip(asked.acceptEncoding)
-    const tile = tiles.tile({ version, level, z, x, y, figures, gzip })
+  function answerWith(found: Found, asked: TileAsked): ReadyAnswer | Promise<ReadyAnswer> {
+    const { place, figures } = found
+    const tile = tiles.tile({ place, figures, gzip: takesGzip(asked.acceptEncoding) })
     return tile instanceof Promise
-      ? tile.then((made) => readyAnswer(made, view, asked))
-      : readyAnswer(tile, view, asked)
+      ? tile.then((made) => readyAnswer(made, found, asked))
+      : readyAnswer(tile, found, asked)
   }
 
   return {
     answer(asked) {
-      const view = keptView(asked)
-      return view ? answerIn(view, asked) : openView(asked).then((opened) => answerIn(opened, asked))
+      const found = kept(asked)
+      return found ? answerWith(found, asked) : find(asked).then((made) => answerWith(made, asked))
     },
   }
 }
 
-function readyAnswer(tile: TileAnswer, view: View, asked: TileAsked): ReadyAnswer {
-  if ('refusal' in tile) throw refusalProblem(tile.refusal, view.version)
+function readyAnswer(tile: TileAnswer, { place, isPinned }: Found, asked: TileAsked): ReadyAnswer {
+  if ('refusal' in tile) throw refusalProblem(tile.refusal, place.version)
   const { parts, length, etag, release } = tile
   const headers: Record<string, string> = {
     'content-type': TILE_TYPE,
-    'cache-control': view.isPinned ? PINNED : FLEETING,
+    'cache-control': isPinned ? PINNED : FLEETING,
     etag,
     vary: VARY,
   }
@@ -119,12 +122,12 @@ function readyAnswer(tile: TileAnswer, view: View, asked: TileAsked): ReadyAnswe
   return { status: 200, headers, parts, release }
 }
 
-/** @throws HttpProblem that names the number */
-export function tileNumbers(asked: Pick<TileAsked, 'z' | 'x' | 'y'>): [number, number, number] {
-  const isTile = asked.y.endsWith('.mvt')
-  const z = numberOf('z', asked.z)
-  const x = numberOf('x', asked.x)
-  const y = numberOf('y', isTile ? asked.y.slice(0, -4) : asked.y)
+/** @param numbers z, x and y, the last with `.mvt`. @throws HttpProblem that names the number */
+export function tileNumbers([zText, xText, yText]: readonly string[]): [number, number, number] {
+  const isTile = yText.endsWith('.mvt')
+  const z = numberOf('z', zText)
+  const x = numberOf('x', xText)
+  const y = numberOf('y', isTile ? yText.slice(0, -4) : yText)
   if (!isTile) throw notFound('y', 'ask for {y}.mvt')
   if (refuseTile(z, x, y) === 'bad-tile')
     throw z > 22

@@ -46,6 +46,8 @@ export interface TileQuestion {
 const KEPT_QUESTIONS = 200
 /** A view's columns over 12,000 grids and three metrics take 300 kB. */
 const KEPT_FIGURES = 100
+/** Of each view: the boundaries in force, and those it is compared with. */
+const KEPT_VERSIONS = 2
 
 export interface TileQuestions {
   /** @param search the raw query without `?` */
@@ -64,11 +66,9 @@ interface KeptFigures {
   value?: TileFigures
 }
 
-const keyOf = (question: TileQuestion, version: VersionId): string => `${version} ${question.key}`
-
 export function createTileQuestions(slices: SliceService, keptFigures = KEPT_FIGURES): TileQuestions {
   const questions = new Map<string, TileQuestion>()
-  const figures = new Map<string, KeptFigures>()
+  const figures = new Map<string, Map<VersionId, KeptFigures>>()
 
   async function compute(question: TileQuestion, version: LoadedVersion): Promise<TileFigures> {
     const { slice, metrics, stateOf, choice } = question
@@ -89,22 +89,23 @@ export function createTileQuestions(slices: SliceService, keptFigures = KEPT_FIG
       return question
     },
     figures(question, version) {
-      const key = keyOf(question, version.id)
-      const known = figures.get(key)
+      const ofVersions = figures.get(question.key) ?? new Map<VersionId, KeptFigures>()
+      const known = ofVersions.get(version.id)
       if (known) return known.made
       const entry: KeptFigures = { made: compute(question, version) }
       entry.made.then(
         (value) => {
           entry.value = value
         },
-        () => figures.delete(key),
+        () => ofVersions.delete(version.id),
       )
-      keep(figures, key, entry, keptFigures)
+      keep(ofVersions, version.id, entry, KEPT_VERSIONS)
+      keep(figures, question.key, ofVersions, keptFigures)
       return entry.made
     },
     kept(search, version) {
       const question = questions.get(search)
-      return question && figures.get(keyOf(question, version))?.value
+      return question && figures.get(question.key)?.get(version)?.value
     },
   }
 }
@@ -141,7 +142,7 @@ export const columnOf = (metric: MetricId) => ({
   kind: metricOf(metric).kind === 'count' ? ('uint' as const) : ('float' as const),
 })
 
-function keep<Value>(map: Map<string, Value>, key: string, value: Value, limit: number): void {
+function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, limit: number): void {
   map.set(key, value)
-  if (map.size > limit) map.delete(map.keys().next().value as string)
+  if (map.size > limit) map.delete(map.keys().next().value as Key)
 }

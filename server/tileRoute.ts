@@ -1,4 +1,4 @@
-// Tiles as a direct route. Only addresses in their one plain form are taken; any other is the application's.
+// Tiles as a direct route. Only addresses in their one plain form are answered; any other is the application's.
 import type { Asked } from './access/principal.ts'
 import type { DirectRoute } from './http/direct.ts'
 import type { TileAnswers } from './tileAnswers.ts'
@@ -20,15 +20,8 @@ export function createTileRoute(
       const mark = path.indexOf('?')
       const end = mark < 0 ? path.length : mark
       if (!path.endsWith('.mvt', end)) return null
-      const names = path.slice(START.length, end).split('/')
-      if (names.length !== 5 || path.lastIndexOf('%', end) >= 0) return null
-      const [version, level, z, x, y] = names
       const tile = {
-        version,
-        level,
-        z,
-        x,
-        y,
+        address: path.slice(START.length, end),
         search: mark < 0 ? '' : path.slice(mark + 1),
         acceptEncoding: headers['accept-encoding'] as string | undefined,
         ifNoneMatch: headers['if-none-match'],

@@ -37,8 +37,9 @@ export function createDirectListener(parts: DirectParts, application: RequestLis
     if (incoming.method === 'GET' && url.startsWith(basePath)) {
       const startedAt = performance.now()
       const path = basePath === '' ? url : url.slice(basePath.length)
+      const asked = askedBy(incoming)
       for (const direct of routes) {
-        const ready = answerOf(direct, path, incoming)
+        const ready = answerOf(direct, path, incoming, asked)
         if (!ready) continue
         const { route } = direct
         if (!(ready instanceof Promise))
@@ -63,9 +64,9 @@ const askedBy = ({ headers, socket }: IncomingMessage): Asked => ({
 })
 
 /** null too where it throws. */
-function answerOf({ answer }: DirectRoute, path: string, incoming: IncomingMessage) {
+function answerOf({ answer }: DirectRoute, path: string, incoming: IncomingMessage, asked: Asked) {
   try {
-    return answer(path, incoming.headers, askedBy(incoming))
+    return answer(path, incoming.headers, asked)
   } catch {
     return null
   }

@@ -34,7 +34,8 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
 
   app.get('/api/tiles/cells/:z/:x/:y', guard('incidents'), async (context) => {
     const { store, versions, questions } = servicesOf(context)
-    const [z, x, y] = tileNumbers(context.req.param())
+    const named = context.req.param()
+    const [z, x, y] = tileNumbers([named.z, named.x, named.y])
     if (z > MAX_ZOOM) throw beyondMaxZoom()
     const search = new URLSearchParams(searchOf(context))
     const listed = await listedOf(search, versions)
@@ -68,11 +69,7 @@ export function addTileRoutes(app: App, parts: TileRouteParts): void {
     const { answers } = servicesOf(context)
     const { version, level, z, x, y } = context.req.param()
     const { status, headers, parts } = await answers.answer({
-      version,
-      level,
-      z,
-      x,
-      y,
+      address: `${version}/${level}/${z}/${x}/${y}`,
       search: searchOf(context),
       acceptEncoding: context.req.header('accept-encoding'),
       ifNoneMatch: context.req.header('if-none-match'),

@@ -35,13 +35,25 @@ export interface TileFigures extends TailFigures {
   readonly checksum: string
 }
 
-export interface TileRequest {
+/** An address of tiles, the same whatever the slice. */
+export interface TilePlace {
   readonly version: VersionId
   /** Index into City.levels. */
   readonly level: number
   readonly z: number
   readonly x: number
   readonly y: number
+  /** Made once, since a key put together for each request costs as much as the tile's values. */
+  readonly key: string
+}
+
+export const tilePlace = (place: Omit<TilePlace, 'key'>): TilePlace => ({
+  ...place,
+  key: `${place.version}/${place.level}/${place.z}/${place.x}/${place.y}`,
+})
+
+export interface TileRequest {
+  readonly place: TilePlace
   /** null: geometry alone. */
   readonly figures: TileFigures | null
   readonly gzip: boolean
@@ -62,8 +74,8 @@ export type TileAnswer = Tile | { readonly refusal: TileRefusal | 'no-version' |
 export interface TileService {
   /** At once where all it is made of is kept. */
   tile(request: TileRequest): TileAnswer | Promise<TileAnswer>
-  /** Makes the shapes of a version's levels at the zooms looked at first, one after the other. */
-  warm(version: VersionId): Promise<void>
+  /** Makes the shapes of a version's levels at the zooms looked at first, one after the other, while they are wanted. */
+  warm(version: VersionId, isWanted?: () => boolean): Promise<void>
   readonly caches: Readonly<Record<'shapes' | 'addresses' | 'geometries' | 'heads' | 'bodies', CacheFigures>>
   close(): Promise<void>
 }
@@ -83,6 +95,8 @@ export interface TileServiceParts {
 interface Address {
   readonly content: string
   readonly rows: TileRows
+  /** Where the head asked for last is kept: nearly always the one asked for next. */
+  headKey: { readonly columnsKey: string; readonly key: string } | null
 }
 
 interface KeptHead {
@@ -102,23 +116,20 @@ export function createTileService(parts: TileServiceParts): TileService {
   const bodies = createLru<Tile>(limit / 8)
   const tails = createBytePool(limit / 16)
 
-  const addressKey = ({ version, level, z, x, y }: TileRequest): string =>
-    `${version}/${level}/${z}/${x}/${y}`
-  const headKey = ({ content }: Address, { figures }: TileRequest): string =>
-    `${content} ${figures?.columnsKey ?? '-'}`
-  const bodyKey = (request: TileRequest): string => `${addressKey(request)} ${request.figures?.key ?? ''}`
+  const bodyKey = ({ place, figures }: TileRequest): string => `${place.key} ${figures?.key ?? ''}`
 
   /** What is not kept; shapes are asked for only where the geometry is not. */
   async function make(request: TileRequest, known?: Address): Promise<TileAnswer> {
-    const version = await parts.loadVersion(request.version)
+    const { place } = request
+    const version = await parts.loadVersion(place.version)
     if (!version) return { refusal: 'no-version' }
     const { levels } = version.city
-    if (!levels[request.level]) return { refusal: 'no-level' }
+    if (!levels[place.level]) return { refusal: 'no-level' }
     const cut = async () => {
-      const level = shownLevel(levels, request.level, request.z)
-      return cutTile(await shapes.zoom(version, level, request.z), request.x, request.y)
+      const level = shownLevel(levels, place.level, place.z)
+      return cutTile(await shapes.zoom(version, level, place.z), place.x, place.y)
     }
-    const address = known ?? addressOf(await cut(), version, request)
+    const address = known ?? addressOf(await cut(), version, place)
     const key = headKey(address, request)
     let kept = known ? undefined : heads.get(key)
     if (!kept) {
@@ -128,7 +139,7 @@ export function createTileService(parts: TileServiceParts): TileService {
     return encode(kept, address.rows, request)
   }
 
-  function addressOf(tile: TileCut, version: TileVersion, request: TileRequest): Address {
+  function addressOf(tile: TileCut, version: TileVersion, place: TilePlace): Address {
     const content = contentKey(tile)
     let geometry = geometries.get(content)
     if (!geometry) {
@@ -137,8 +148,8 @@ export function createTileService(parts: TileServiceParts): TileService {
     }
     const rows = rowsOf(geometry, version.table)
     const weight = 300 + (rows.labels.length + rows.sums.length + rows.units.length) * 4
-    const address = { content, rows }
-    addresses.set(addressKey(request), address, weight)
+    const address = { content, rows, headKey: null }
+    addresses.set(place.key, address, weight)
     return address
   }
 
@@ -152,7 +163,7 @@ export function createTileService(parts: TileServiceParts): TileService {
     const { head } = kept
     const { figures, gzip } = request
     // Which units a head shows is in its checksum; where their values stand is the version's.
-    const values = figures ? `-${request.version}-${figures.checksum}` : ''
+    const values = figures ? `-${request.place.version}-${figures.checksum}` : ''
     const etag = `"${kept.checksum}${values}${gzip ? '-gzip' : ''}"`
     const tail = tails.take(head.tail.length)
     if (figures) encodeTail(head, rows, figures, tail)
@@ -168,23 +179,34 @@ export function createTileService(parts: TileServiceParts): TileService {
 
   return {
     tile(request) {
-      const refusal = refuseTile(request.z, request.x, request.y)
+      const { key, z, x, y } = request.place
+      const refusal = refuseTile(z, x, y)
       if (refusal) return { refusal }
       // Uncompressed a tile is its head and a new tail, which is quicker made than kept.
       const body = request.gzip ? bodies.get(bodyKey(request)) : undefined
       if (body) return body
-      const address = addresses.get(addressKey(request))
+      const address = addresses.get(key)
       const head = address && heads.get(headKey(address, request))
       return head ? encode(head, address.rows, request) : make(request, address)
     },
-    async warm(id) {
+    async warm(id, isWanted = () => true) {
       const version = await parts.loadVersion(id)
       if (!version) return
-      for (const { level, zoom } of likelyShapes(version)) await shapes.zoom(version, level, zoom)
+      for (const { level, zoom } of likelyShapes(version)) {
+        if (!isWanted()) return
+        await shapes.zoom(version, level, zoom)
+      }
     },
     caches: { shapes: shapes.kept, addresses, geometries, heads, bodies },
     close: () => maker.close(),
   }
+}
+
+function headKey(address: Address, { figures }: TileRequest): string {
+  const columnsKey = figures?.columnsKey ?? '-'
+  if (address.headKey?.columnsKey !== columnsKey)
+    address.headKey = { columnsKey, key: `${address.content} ${columnsKey}` }
+  return address.headKey.key
 }
 
 const nothing = () => {}

@@ -109,11 +109,10 @@ async function createAsk(store: Awaited<ReturnType<typeof openDuckDbStore>>): Pr
   })
   return {
     async tile(path, search, gzip) {
-      const [z, x, y] = path.split('/')
-      const address = { version: '1', level: 'grid', z, x, y: `${y}.mvt`, search }
       const acceptEncoding = gzip ? 'gzip' : undefined
       const { release } = await services.servicesFor({ kind: 'all' }).answers.answer({
-        ...address,
+        address: `1/grid/${path}.mvt`,
+        search,
         acceptEncoding,
         ifNoneMatch: undefined,
       })

@@ -5,7 +5,7 @@ import { joinParts } from '#data/tiles/tail.ts'
 import { likelyShapes } from '../../../server/tiles/likelyShapes.ts'
 import type { TileVersion } from '../../../server/tiles/shapeMaker.ts'
 import { createShapeThread } from '../../../server/tiles/shapeThread.ts'
-import { createTileService, type Tile } from '../../../server/tiles/tileService.ts'
+import { createTileService, type Tile, tilePlace } from '../../../server/tiles/tileService.ts'
 import { MESH_LEVELS, raggedMesh } from '../../fixtures/raggedMesh.ts'
 import { tilesOf } from '../../fixtures/tiles.ts'
 
@@ -31,7 +31,11 @@ test('tiles are the same, whichever thread made the shapes, also where versions 
     [9, 2, 4],
   ]) {
     for (const [x, y] of tilesOf(meshes[version - 1], z).slice(0, 3)) {
-      const asked = { version: versionId(version), level, z, x, y, figures: null, gzip: false }
+      const asked = {
+        place: tilePlace({ version: versionId(version), level, z, x, y }),
+        figures: null,
+        gzip: false,
+      }
       const [own, other] = [(await here.tile(asked)) as Tile, (await beside.tile(asked)) as Tile]
       expect(other.etag).toBe(own.etag)
       expect(Buffer.compare(joinParts(other.parts), joinParts(own.parts))).toBe(0)
@@ -45,7 +49,11 @@ test('a warmed version has the shapes of what is looked at first', async () => {
   const [{ level, zoom: z }] = likelyShapes(versions[0])
   expect(level).toBe(MESH_LEVELS.length - 3)
   const [x, y] = tilesOf(meshes[0], z)[0]
-  await beside.tile({ version: versionId(1), level, z, x, y, figures: null, gzip: false })
+  await beside.tile({
+    place: tilePlace({ version: versionId(1), level, z, x, y }),
+    figures: null,
+    gzip: false,
+  })
   expect(beside.caches.shapes.misses).toBe(misses)
 })
 
@@ -54,7 +62,11 @@ test('many who ask at once wait for one shape', async () => {
   const tiles = tilesOf(meshes[0], 11)
   const answers = await Promise.all(
     tiles.map(([x, y]) =>
-      service.tile({ version: versionId(1), level: 4, z: 11, x, y, figures: null, gzip: false }),
+      service.tile({
+        place: tilePlace({ version: versionId(1), level: 4, z: 11, x, y }),
+        figures: null,
+        gzip: false,
+      }),
     ),
   )
   expect(answers.every((answer) => 'etag' in answer)).toBe(true)

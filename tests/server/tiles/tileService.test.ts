@@ -10,7 +10,13 @@ import { createUnitTable } from '#data/model/unit.ts'
 import { joinParts } from '#data/tiles/tail.ts'
 import { createLru } from '../../../server/tiles/lru.ts'
 import type { TileVersion } from '../../../server/tiles/shapeMaker.ts'
-import { createTileService, type Tile, type TileRequest } from '../../../server/tiles/tileService.ts'
+import {
+  createTileService,
+  type Tile,
+  type TilePlace,
+  type TileRequest,
+  tilePlace,
+} from '../../../server/tiles/tileService.ts'
 import { mvtViolations } from '../../fixtures/mvtRules.ts'
 import { MESH_LEVELS, raggedMesh } from '../../fixtures/raggedMesh.ts'
 import { decode, randomFigures, tilesOf } from '../../fixtures/tiles.ts'
@@ -30,12 +36,13 @@ const second: TileVersion = {
 }
 const loadVersion = async (id: VersionId) => [first, second].find((version) => version.id === id) ?? null
 const service = createTileService({ loadVersion })
-const request = (z: number, x: number, y: number, rest: Partial<TileRequest> = {}): TileRequest => ({
-  version: versionId(1),
-  level: 4,
-  z,
-  x,
-  y,
+const request = (
+  z: number,
+  x: number,
+  y: number,
+  { version = versionId(1), level = 4, ...rest }: Partial<TilePlace & TileRequest> = {},
+): TileRequest => ({
+  place: tilePlace({ version, level, z, x, y }),
   figures: null,
   gzip: false,
   ...rest,
