@@ -28,6 +28,7 @@ import { addCityRoute } from './routes/city.ts'
 import { addCoverageRoutes } from './routes/coverage.ts'
 import { addDocsRoutes } from './routes/docs.ts'
 import { addEvidenceRoute } from './routes/evidence.ts'
+import { addFramesRoute } from './routes/frames.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addImportRoutes } from './routes/imports.ts'
 import { addIncidentRoutes } from './routes/incidents.ts'
@@ -138,6 +139,7 @@ export function createApp(parts: AppParts): App {
   addBreakdownRoute(app)
   addEvidenceRoute(app)
   addSeriesRoute(app)
+  addFramesRoute(app)
   addIncidentRoutes(app, clock)
   addSearchRoute(app, clock)
   addCoverageRoutes(app)

@@ -40,8 +40,6 @@ export interface IncidentRow {
   closed: number
   deadlineAt: number
   closedBeforeOpened: boolean
-  /** The column of deadlines holds something that is no date: the hours of the mapping stand for it. */
-  deadlineUnread: boolean
 }
 
 export const emptyRow = (): IncidentRow => ({
@@ -68,7 +66,6 @@ export const emptyRow = (): IncidentRow => ({
   closed: Number.NaN,
   deadlineAt: Number.NaN,
   closedBeforeOpened: false,
-  deadlineUnread: false,
 })
 
 export interface Rejection {

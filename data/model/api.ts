@@ -333,7 +333,6 @@ export {
   importOriginSchema,
   importTaskSchema,
   proposalSchema,
-  uploadCheckSchema,
   uploadListSchema,
   uploadSchema,
 } from './uploads.ts'

@@ -1,7 +1,7 @@
 // Periods, playback and pause in a real browser on the demo.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { IDLE_MS, type Jingwei, openPage, startBrowser, startJingwei } from './harness.ts'
+import { ask, IDLE_MS, type Jingwei, mapIdle, openPage, startBrowser, startJingwei } from './harness.ts'
 
 let jingwei: Jingwei
 let browser: Browser
@@ -13,20 +13,48 @@ afterAll(async () => {
   await jingwei?.stop()
 })
 
-test('the window plays by weeks until it is stopped', async () => {
+/** Frames seen, with when: until `wanted` of them, or the playback ends. */
+const seenFrames = (wanted: number): string => `new Promise((done) => {
+  const seen = []
+  const look = () => {
+    const from = document.querySelector('[data-frame]')?.dataset.from
+    if (from && from !== seen.at(-1)?.from) seen.push({ from, at: performance.now() })
+    if (seen.length >= ${wanted}) done(seen)
+    else requestAnimationFrame(look)
+  }
+  look()
+})`
+
+test('12,000 grids play by weeks, all frames from one question, and pause on exact figures', async () => {
   const { page, faults } = await openPage(browser, new URL(jingwei.url).origin)
-  await page.goto(`${jingwei.url}/?window=P7D`)
+  await page.goto(`${jingwei.url}/?e2e&level=grid&metric=received&window=P7D`)
+  await mapIdle(page)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   const play = page.locator('[data-play]')
-  await play.click({ timeout: IDLE_MS })
-  await page.waitForURL(/from=\d/)
-  const first = new URL(page.url()).searchParams.get('from')
-  await page.waitForURL((url) => url.searchParams.get('from') !== first, { timeout: IDLE_MS })
-  const second = new URL(page.url()).searchParams.get('from')!
-  expect(Date.parse(second)).toBeGreaterThan(Date.parse(first!))
   await play.click()
+  await page.waitForFunction("document.querySelector('[data-frame][data-from]')", null, { timeout: IDLE_MS })
+  await page.waitForFunction("!document.querySelector('[data-progress]')", null, { timeout: IDLE_MS })
+  const before = asked.length
+  const seen = (await page.evaluate(seenFrames(5))) as { from: string; at: number }[]
+  expect(asked.filter((path) => path === '/api/frames')).toHaveLength(1)
+  expect(asked.slice(before).filter((path) => /slice|classes/.test(path))).toEqual([])
+  const rate = (1000 * (seen.length - 1)) / (seen[seen.length - 1].at - seen[0].at)
+  console.log(`playback: ${rate.toFixed(2)} frames/s (software drawing)`)
+  for (let at = 1; at < seen.length; at++)
+    expect(Date.parse(seen[at].from) - Date.parse(seen[at - 1].from)).toBe(7 * 86_400_000)
+  const drawn = await ask(page, 'frame')
+  expect(drawn.length).toBeGreaterThan(10_000)
+  expect(drawn.some(({ number }) => number > 0)).toBe(true)
+
+  await play.click()
+  await page.waitForSelector('[data-frame]', { state: 'detached', timeout: IDLE_MS })
+  const paused = new URL(page.url()).searchParams
+  expect(seen.map(({ from }) => from).at(-1)! <= paused.get('from')!).toBe(true)
+  expect((Date.parse(paused.get('to')!) - Date.parse(paused.get('from')!)) / 86_400_000).toBe(6)
   expect(await play.getAttribute('aria-pressed')).toBe('false')
   expect(faults).toEqual([])
-}, 90_000)
+}, 120_000)
 
 test('an assessment month begins on its day', async () => {
   const { page, faults } = await openPage(browser, new URL(jingwei.url).origin)

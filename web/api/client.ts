@@ -52,6 +52,26 @@ async function ask<T>(
   return (await schema(await import('#data/model/api.ts'))).parse(body)
 }
 
+/** An answer in lines, each told as soon as it is whole. @throws as getJson */
+export async function getLines(
+  path: string,
+  onLine: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const response = await fetch(apiUrl(path), { signal }).catch((error) => {
+    if (signal.aborted) throw error
+    throw new ApiError(0, 'no answer', null, null)
+  })
+  if (!response.ok || !response.body) throw await problemOf(response)
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + part.value).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) onLine(line)
+  }
+}
+
 /** Sends a file's bytes; fetch does not tell how far it is. `onProgress` 0–1. */
 export function postFile<T>(
   path: string,

@@ -87,5 +87,10 @@ export const chartWords: ChartWords = {
   pause: 'Stop',
   step: 'Step',
   steps: { week: 'weekly', month: 'monthly' },
+  preparing: 'Preparing playback…',
+  frameOf: (at, all) => `Frame ${at} of ${all}`,
+  framesLoaded: (n, all) => `${n} of ${all} loaded`,
+  panelWaits: 'Key figures, map and legend follow; the panel when it stops',
+  settling: 'Fetching this period…',
   framesOf: (metric) => `playing ${metric}`,
 }

@@ -82,6 +82,11 @@ export const chartWords = {
   pause: '停',
   step: '步长',
   steps: { week: '按周', month: '按月' },
+  preparing: '正在准备播放…',
+  frameOf: (at: number, all: number) => `第 ${at} / ${all} 帧`,
+  framesLoaded: (n: number, all: number) => `已载入 ${n} / ${all}`,
+  panelWaits: '指标、地图、图例随帧变化；侧栏停下后更新',
+  settling: '正在取该时段的数据…',
   framesOf: (metric: string) => `播放${metric}`,
 }
 export type ChartWords = typeof chartWords

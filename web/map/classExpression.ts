@@ -78,7 +78,7 @@ export function classNumber(key: ClassKey, scale: MapScale): number | null {
   return number < coloursOf(scale).length ? number : null
 }
 
-const coloursOf = (scale: MapScale): readonly string[] =>
+export const coloursOf = (scale: MapScale): readonly string[] =>
   scale.kind === 'bivariate' ? scale.colours.flat() : scale.colours
 
 /** Colour of a unit; `land` for all without a class. */

@@ -18,6 +18,7 @@ export const LAYER_ORDER = [
   'units-seam',
   'units-few',
   'units-stale',
+  'frames-fill',
   'borders',
   'home-line',
   'veil',

@@ -18,6 +18,8 @@ export interface MapProbe {
   camera(): { lng: number; lat: number; zoom: number }
   /** Ids of units drawn as pointed at or selected. */
   highlighted(): number[]
+  /** Class number each drawn unit has in the frame of a playback; empty where none is shown. */
+  frame(): { id: number; number: number }[]
   /** Loses the WebGL context and gives it back. */
   loseContext(): void
 }
@@ -57,6 +59,13 @@ const probeOf = (host: MapHost): MapProbe => ({
     const features = host.map.value?.queryRenderedFeatures({ layers: ['units-fill'] }) ?? []
     const shown = features.filter(({ state }) => state.selected || state.hover)
     return [...new Set(shown.map(({ id }) => id as number))]
+  },
+  frame: () => {
+    const map = host.map.value
+    if (!map?.getLayer('frames-fill')) return []
+    const features = map.queryRenderedFeatures({ layers: ['frames-fill'] })
+    const numbers = new Map(features.map(({ id, state }) => [id as number, state.frame as number]))
+    return [...numbers].map(([id, number]) => ({ id, number }))
   },
   pixelOf: (unitId) => findPixel(host, unitId),
   camera: () => (host.map.value ? cameraOf(host.map.value) : { lng: 0, lat: 0, zoom: 0 }),

@@ -14,6 +14,8 @@ export const UNITS_LAYER = 'units'
 
 export interface UnitsOptions {
   readonly tileJsonUrl: () => string
+  /** Hidden by a playback's frames: not drawn, but there. */
+  readonly isCovered: () => boolean
   readonly palette: () => MapPalette
   readonly scale: () => MapScale
   readonly isolated: () => readonly ClassKey[]
@@ -161,10 +163,14 @@ export function useUnitsLayers(host: MapHost, options: UnitsOptions): void {
     type: 'background',
     paint: { 'background-color': palette().ground },
   }))
-  useMapLayer(host, 'units-fill', () => unitsFill(scale(), isolated(), palette()))
-  useMapLayer(host, 'units-seam', () => unitsSeam(scale(), isolated(), palette()))
-  useMapLayer(host, 'units-few', () => unitsFew(isolated()))
-  useMapLayer(host, 'units-stale', unitsStale)
+  const unlessCovered = (layer: OrderedLayer): OrderedLayer =>
+    options.isCovered()
+      ? ({ ...layer, paint: { ...layer.paint, [`${layer.type}-opacity`]: 0 } } as OrderedLayer)
+      : layer
+  useMapLayer(host, 'units-fill', () => unlessCovered(unitsFill(scale(), isolated(), palette())))
+  useMapLayer(host, 'units-seam', () => unlessCovered(unitsSeam(scale(), isolated(), palette())))
+  useMapLayer(host, 'units-few', () => unlessCovered(unitsFew(isolated())))
+  useMapLayer(host, 'units-stale', () => unlessCovered(unitsStale()))
   useMapLayer(host, 'units-hover', () => outline('units-hover', palette().ink, whereState('hover', 2)))
   useMapLayer(host, 'units-selected-halo', () =>
     outline('units-selected-halo', palette().innerBorder, whereState('selected', 7)),

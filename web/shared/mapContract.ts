@@ -56,6 +56,15 @@ export interface MapHighlight {
   readonly unitId: number
 }
 
+/** What one frame of a playback colours: the classes of its own scale, not the tiles' values. */
+export interface MapFrame {
+  /** Geometry alone of the version and level, so that nothing is fetched again for a frame. */
+  readonly tileJsonUrl: string
+  /** In the order of the letters (data/metrics/classLetters.ts). */
+  readonly unitIds: readonly number[]
+  readonly classes: string
+}
+
 export interface ExploreMapProps {
   /** Of the version, level and slice; changing it recolours and keeps the camera. */
   readonly tileJsonUrl: string
@@ -82,6 +91,8 @@ export interface ExploreMapProps {
   /** Beneath the units; null or absent: none. */
   readonly basemap?: Basemap | null
   readonly padding: MapPadding
+  /** A frame of a playback over the units; null: none. */
+  readonly frame?: MapFrame | null
   readonly showPoints: boolean
   /** Template with {z}/{x}/{y} of the points layer; null: none. */
   readonly pointsUrl: string | null
@@ -108,6 +119,10 @@ export interface ExploreMapEmits {
   caseHover: [incidentId: number | null]
   camera: [camera: MapCamera]
   state: [state: MapState]
+  /** The frame is on the screen. */
+  frameDrawn: [frame: MapFrame]
+  /** All that was asked for is drawn. */
+  idle: []
 }
 
 /** Methods of the component's instance (template ref). */

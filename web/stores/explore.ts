@@ -1,7 +1,7 @@
 // The picture of the explore page. `tick` answers first, for the unit one looks within; its slice pins every
 // other question, so that all figures on the screen belong to one moment and one unit.
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { apiUrl } from '../api/client.ts'
 import { getClasses, getSeries, getSlice, getUnit } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'
@@ -21,7 +21,8 @@ import { useCity } from './city.ts'
 import { openSlice, pinnedSlice, type Resolved, sliderSpan, yearEarlier } from './sliceQuery.ts'
 import { useView } from './view.ts'
 
-const headlineMetrics = [
+/** Of the unit one looks within. */
+export const headlineMetrics = [
   ...[HANDLED_RATE, ON_TIME_RATE, RECEIVED, OPEN, OVERDUE, SATISFIED_RATE],
   ...[densityMetric('area'), densityMetric('households'), densityMetric('grids')],
 ].map((metric) => metric.id)
@@ -79,6 +80,15 @@ export const useExplore = defineStore('explore', () => {
         : null,
     getClasses,
   )
+  /** The metrics the classes at hand are of: another choice colours nothing until its own have come. */
+  const scaled = shallowRef(metrics.value)
+  watch(
+    classes.data,
+    () => {
+      scaled.value = metrics.value
+    },
+    { flush: 'sync' },
+  )
   const level = computed(() => classes.data.value?.level ?? null)
 
   const rankedMetric = computed(() => findMetric(view.value.metric) ?? HANDLED_RATE)
@@ -117,7 +127,7 @@ export const useExplore = defineStore('explore', () => {
     slice.value && level.value && tick.data.value
       ? apiUrl(
           `tiles/${tick.data.value.version}/${level.value}.json${queryString({
-            metrics: metrics.value,
+            metrics: scaled.value,
             figures: figures.value,
             ...pinnedSlice(slice.value),
           })}`,
@@ -165,6 +175,7 @@ export const useExplore = defineStore('explore', () => {
     level,
     childLevel,
     metrics,
+    scaled,
     figures,
     rankedMetric,
     span,

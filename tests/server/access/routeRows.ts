@@ -78,6 +78,7 @@ export const ROWS: Readonly<Record<string, RouteRow>> = {
   'GET /api/evidence': totals('/api/evidence?level=village'),
   'GET /api/breakdown': matters('/api/breakdown?by=category'),
   'GET /api/series': matters('/api/series'),
+  'GET /api/frames': totals('/api/frames?level=village&metrics=received&days=2026-06-01/2026-06-07'),
   'GET /api/incidents': matters('/api/incidents'),
   'GET /api/incidents/:incident': row(READERS, ANY, `/api/incidents/${ONE_OF_ALL_SCOPES}`),
   'GET /api/coverage/:version/:file': totals('/api/coverage/current/grid.geojson?metrics=received'),

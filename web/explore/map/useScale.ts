@@ -4,6 +4,7 @@ import type { ClassesResponse } from '#data/model/api.ts'
 import type { MapScale } from '../../shared/mapContract.ts'
 import { findMetric } from '../../shared/metrics.ts'
 import { useExplore } from '../../stores/explore.ts'
+import { usePlayback } from '../../stores/playback.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { PALETTES, type Palette, singleColours } from '../../theme/palettes.ts'
 
@@ -32,10 +33,15 @@ export function scaleOf(
 export function useScale() {
   const explore = useExplore()
   const settings = useSettings()
+  const playback = usePlayback()
+  /** Without a scale there is no map: the one before stays until the next has come. */
+  let last: MapScale | null = null
   return computed<MapScale | null>(() => {
-    const classes = explore.classes.data
-    // While another scale is fetched the old classes do not fit the new metrics.
-    if (!classes || classes.breaks.length !== explore.metrics.length) return null
-    return scaleOf(explore.metrics, classes.breaks, PALETTES[settings.theme])
+    // The months of a playback differ in length, and what grows with a window is cut accordingly.
+    const classes = playback.shown ?? explore.classes.data
+    // A frame asked for before the metric changed.
+    if (!classes || classes.breaks.length !== explore.scaled.length) return last
+    last = scaleOf(explore.scaled, classes.breaks, PALETTES[settings.theme])
+    return last
   })
 }

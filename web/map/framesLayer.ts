@@ -1,0 +1,122 @@
+// A playback's frames over the units: a fill of its own upon tiles without figures, coloured by feature states alone. A frame
+// sets the states of the units whose class changed; no tile is fetched or laid out again, and the outlines of the units, whose
+// hover and selection are states too, are not touched (a state is written into every layer of its source).
+import type { ExpressionSpecification, FillLayerSpecification, Map as MapLibreMap } from 'maplibre-gl'
+import { onScopeDispose, type Ref, ref, watch } from 'vue'
+import { classOfLetter } from '#data/metrics/classLetters.ts'
+import type { ClassKey, MapFrame, MapScale } from '../shared/mapContract.ts'
+import { classNumber, coloursOf, DIMMED, NO_CLASS } from './classExpression.ts'
+import type { MapHost } from './mapHost.ts'
+import { LAYER_ORDER } from './mapLayer.ts'
+import type { MapPalette } from './mapPalette.ts'
+import { UNITS_LAYER } from './unitsLayers.ts'
+
+const FRAMES = 'frames'
+const LAYER = 'frames-fill'
+
+export interface FramesOptions {
+  readonly frame: () => MapFrame | null
+  readonly palette: () => MapPalette
+  readonly scale: () => MapScale
+  readonly isolated: () => readonly ClassKey[]
+  readonly onDrawn: (frame: MapFrame) => void
+}
+
+/** @returns whether the frames cover the units, which then need not be drawn. */
+export function useFramesLayer(host: MapHost, options: FramesOptions): Readonly<Ref<boolean>> {
+  const isCovering = ref(false)
+  /** Class letter each unit was given. */
+  let given: { frame: MapFrame; epoch: number } | null = null
+
+  function show(map: MapLibreMap, frame: MapFrame, epoch: number): void {
+    if (given?.epoch !== epoch || given.frame.tileJsonUrl !== frame.tileJsonUrl || !map.getSource(FRAMES)) {
+      remove(map)
+      map.addSource(FRAMES, { type: 'vector', url: frame.tileJsonUrl })
+      map.addLayer(framesFill(options), above(map))
+      given = null
+    }
+    const before = given?.frame.unitIds === frame.unitIds ? given.frame.classes : ''
+    for (let at = 0; at < frame.classes.length; at++) {
+      if (before[at] === frame.classes[at]) continue
+      const unit = { source: FRAMES, sourceLayer: UNITS_LAYER, id: frame.unitIds[at] }
+      map.setFeatureState(unit, { frame: numberOf(frame.classes[at]) })
+    }
+    given = { frame, epoch }
+    map.once('render', () => options.onDrawn(frame))
+    if (!isCovering.value)
+      map.once('idle', () => {
+        isCovering.value = given !== null
+      })
+    map.triggerRepaint()
+  }
+
+  watch(
+    [host.map, host.styleEpoch, options.frame],
+    ([map, epoch, frame]) => {
+      if (map === null || epoch === 0) return
+      if (frame) show(map, frame, epoch)
+      else {
+        remove(map)
+        given = null
+        isCovering.value = false
+      }
+    },
+    { immediate: true },
+  )
+  watch([options.palette, options.scale, options.isolated], () => {
+    const map = host.map.value
+    if (map?.getLayer(LAYER)) map.setPaintProperty(LAYER, 'fill-color', frameColour(options))
+  })
+  onScopeDispose(() => {
+    if (host.map.value?.style) remove(host.map.value)
+  })
+  return isCovering
+}
+
+function remove(map: MapLibreMap): void {
+  if (map.getLayer(LAYER)) map.removeLayer(LAYER)
+  if (map.getSource(FRAMES)) map.removeSource(FRAMES)
+}
+
+const above = (map: MapLibreMap): string | undefined =>
+  LAYER_ORDER.slice(LAYER_ORDER.indexOf(LAYER) + 1).find((id) => map.getLayer(id))
+
+/** As classExpression numbers them. */
+function numberOf(letter: string): number {
+  const name = classOfLetter(letter)
+  return typeof name === 'number' ? name : NO_CLASS[name]
+}
+
+function framesFill(options: FramesOptions): FillLayerSpecification {
+  return {
+    id: LAYER,
+    type: 'fill',
+    source: FRAMES,
+    'source-layer': UNITS_LAYER,
+    paint: { 'fill-antialias': false, 'fill-color': frameColour(options) },
+  }
+}
+
+/** Opaque, since the slice before lies beneath: what is not isolated is mixed with the ground. */
+function frameColour({ scale, palette, isolated }: FramesOptions): ExpressionSpecification {
+  const { ground, land, fewGround } = palette()
+  const kept = new Set(isolated().map((key) => classNumber(key, scale())))
+  const shown = (number: number, colour: string) =>
+    kept.size === 0 || kept.has(number) ? colour : mixed(colour, ground, DIMMED)
+  const cases = coloursOf(scale()).flatMap((colour, number) => [number, shown(number, colour)])
+  return [
+    'match',
+    ['number', ['feature-state', 'frame'], NO_CLASS.land],
+    ...cases,
+    NO_CLASS.few,
+    shown(NO_CLASS.few, fewGround),
+    shown(NO_CLASS.none, land),
+  ] as unknown as ExpressionSpecification
+}
+
+/** `share` of a colour over another, both #rrggbb. */
+function mixed(over: string, under: string, share: number): string {
+  const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16)
+  const mix = [1, 3, 5].map((at) => Math.round(share * channel(over, at) + (1 - share) * channel(under, at)))
+  return `rgb(${mix.join(',')})`
+}
