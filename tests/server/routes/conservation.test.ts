@@ -78,6 +78,13 @@ const filters = fc.record({
   basis: fc.constantFrom('default', 'received', 'settled', 'closed'),
   exclusions: fc.constantFrom('without', 'with'),
 })
+const UNFILTERED = {
+  from: '2026-05-20T00:00:00Z',
+  to: '2026-07-01T00:00:00Z',
+  ...{ category: '', source: '', organisation: '', handlingLevel: '', hour: '', weekday: '', age: '' },
+  basis: 'default',
+  exclusions: 'with',
+} as const
 const queryOf = (given: object): string =>
   new URLSearchParams(
     Object.entries(given).flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)]])),
@@ -211,8 +218,8 @@ test('map, list, charts and files of a slice have one total at every level, what
       const { unlocated } = await server.json(`/api/slice?${query}&metrics=received`, sliceResponseSchema)
       await checkCharts(given, query, whole, unlocated.received)
     }),
-    { numRuns: 20 },
+    { numRuns: 20, examples: [[UNFILTERED]] },
   )
   // The property is no empty one.
-  expect(largest).toBeGreaterThan(INCIDENTS / 4)
+  expect(largest).toBeGreaterThan(INCIDENTS / 2)
 }, 120_000)
