@@ -152,7 +152,7 @@ export function createApp(parts: AppParts): App {
   addPublicationRoutes(app, parts)
   if (parts.audit) addAuditRoutes(app, parts.audit)
   if (parts.signIn) addSignIn(app, parts.signIn, logger)
-  addDocsRoutes(app)
+  addDocsRoutes(app, parts.basePath)
   addMethodRefusals(app)
   app.all('/api/*', guard('open'), () => {
     throw notFound('path', 'there is nothing at this path of the API; /api/docs lists what there is')

@@ -41,10 +41,12 @@ const PAGE = `<!doctype html>
 `
 const START = `SwaggerUIBundle({ url: new URL('openapi.json', location.href).href, dom_id: '#ui', deepLinking: true })\n`
 
-export function addDocsRoutes(app: App): void {
+export function addDocsRoutes(app: App, basePath: string): void {
   let document: string | null = null
   app.get('/api/openapi.json', guard('city'), (context) => {
-    document ??= JSON.stringify(app.getOpenAPI31Document(DOCUMENT))
+    document ??= JSON.stringify(
+      app.getOpenAPI31Document({ ...DOCUMENT, servers: [{ url: basePath || '/' }] }),
+    )
     return context.body(document, 200, { 'content-type': 'application/json' })
   })
   app.get('/api/docs', guard('city'), (context) => context.html(PAGE))

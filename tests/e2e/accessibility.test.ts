@@ -105,7 +105,7 @@ const overlaps = (page: Page, selectors: readonly string[]): Promise<string[]> =
   }, selectors)
 
 const IN_BAR = ['.crumbs', '.levels', '.bar .trigger', '.search-root', '.age']
-const FLOATING = ['.legend', '.slider.card', '.controls', '.frame', '.top', '.strip > .strip']
+const FLOATING = ['.legend', '.slider.card', '.controls', '.frame', '.top', '.holder > .strip']
 
 describe('the page at every size', () => {
   it('covers nothing, cuts nothing off and names where one is in full', async () => {

@@ -86,6 +86,8 @@ export const messages: Messages = {
       'Spring Festival: {now} holiday days in this period, {before} a year earlier; not directly comparable',
   },
   kpi: {
+    further: 'More figures',
+    back: 'Back to the first figures',
     oldest: 'oldest {age}',
     target: 'Target {value}',
     previous: '{value} on previous',
@@ -235,6 +237,7 @@ export const messages: Messages = {
     offline: 'Connection lost',
     retry: 'Retry now',
     retryIn: 'Attempt {n} in {s} s.',
+    retryKeeps: 'What was missed is fetched then.',
     unknownUnit: 'There is no unit with the code {code}',
     noCity: 'No data yet',
     noCityText: 'Import units and incidents to see them here. Command: jingwei import',

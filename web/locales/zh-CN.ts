@@ -71,6 +71,8 @@ export const messages = {
     lastYear: '本期含春节假期 {now} 天，去年同期 {before} 天，不宜直接比较',
   },
   kpi: {
+    further: '更多指标',
+    back: '回到前面的指标',
     oldest: '最久 {age}',
     target: '目标 {value}',
     previous: '{value} 上期',
@@ -219,6 +221,7 @@ export const messages = {
     offline: '连接中断',
     retry: '立即重试',
     retryIn: '第 {n} 次重连，{s} 秒后。',
+    retryKeeps: '恢复后自动补齐。',
     unknownUnit: '没有代码为 {code} 的单元',
     noCity: '还没有数据',
     noCityText: '导入单元与事件后在这里看到。命令：jingwei import',

@@ -159,7 +159,15 @@ export const useExplore = defineStore('explore', () => {
     return [...here.ancestors, here].find((each) => each.code === code)?.level ?? null
   })
 
+  /** Asks a new tick and whatever else could not be had. */
+  async function refreshFailed(): Promise<void> {
+    await tick.refresh()
+    for (const each of [unit, classes, children, series, lastYear])
+      if (each.state.value === 'failed') await each.refresh()
+  }
+
   return {
+    refreshFailed,
     showsPoints,
     pointsUrl,
     homeLevel,

@@ -67,5 +67,10 @@ export function useHoverFigures(unitId: () => number | null) {
     if (resting.value === null || answer?.unit.id !== resting.value) return null
     return { answer, detail: detail?.id === resting.value ? detail : null }
   })
-  return { shown }
+  /** Name of a unit whose figures this account may not see. */
+  const forbidden = computed(() => {
+    const detail = unit.data.value
+    return figures.error.value?.status === 403 && detail?.id === resting.value ? detail.name : null
+  })
+  return { shown, forbidden }
 }
