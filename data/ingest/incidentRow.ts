@@ -40,6 +40,8 @@ export interface IncidentRow {
   closed: number
   deadlineAt: number
   closedBeforeOpened: boolean
+  /** The column of deadlines holds something that is no date: the hours of the mapping stand for it. */
+  deadlineUnread: boolean
 }
 
 export const emptyRow = (): IncidentRow => ({
@@ -66,6 +68,7 @@ export const emptyRow = (): IncidentRow => ({
   closed: Number.NaN,
   deadlineAt: Number.NaN,
   closedBeforeOpened: false,
+  deadlineUnread: false,
 })
 
 export interface Rejection {

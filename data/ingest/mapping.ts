@@ -42,7 +42,11 @@ export const incidentMappingSchema = z.strictObject({
   source: z.strictObject({
     key: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'),
     name: textSchema,
-    linkTemplate: z.string().nullable().default(null),
+    linkTemplate: z
+      .string()
+      .regex(/^https?:\/\/[^\s]*\{id\}[^\s]*$/, 'an http(s) address with {id} where the id stands')
+      .nullable()
+      .default(null),
   }),
   zone: zoneSchema,
   datum: datumSchema.default('WGS84'),
@@ -105,9 +109,24 @@ export const premisesMappingSchema = z.strictObject({
   }),
 })
 
+/** Who is responsible, as a tree: keys are what incidents carry in their column of organisations. */
+export const organisationMappingSchema = z.strictObject({
+  kind: z.literal('organisations'),
+  columns: z.strictObject({
+    key: z.string(),
+    /** Without it the key is the name. */
+    name: z.string().optional(),
+    nameEn: z.string().optional(),
+    /** Key of the one above; empty: none. */
+    parent: z.string().optional(),
+  }),
+})
+export type OrganisationMapping = z.output<typeof organisationMappingSchema>
+
 export const mappingSchema = z.discriminatedUnion('kind', [
   incidentMappingSchema,
   unitMappingSchema,
   premisesMappingSchema,
+  organisationMappingSchema,
 ])
 export type Mapping = z.output<typeof mappingSchema>

@@ -86,13 +86,17 @@ export function proposeUnits(
   const parent = keys.find(
     (key) => /parent|上级/i.test(key) && properties.some((each) => codes.has(String(each[key]))),
   )
+  const datum = guessDatum(keys)
   const stem = file.replace(/\.[^/]*$/, '')
   return {
-    notes: code ? [] : ['没有唯一的代码列：请填写 columns.code。No column is unique: name the code column.'],
+    notes: [
+      ...(code ? [] : ['没有唯一的代码列：请填写 columns.code。No column is unique: name the code column.']),
+      ...(datum.note === '' ? [] : [datum.note]),
+    ],
     mapping: {
       kind: 'units',
       city: { name: { zh: stem, en: stem }, zone },
-      datum: 'WGS84',
+      datum: datum.datum,
       levels: [
         { key: 'city', name: { zh: '全市', en: 'City' }, minZoom: 0 },
         { key: 'area', name: { zh: '片区', en: 'Area' }, minZoom: 0 },
@@ -106,5 +110,14 @@ export function proposeUnits(
         ...(find(POPULATION) ? { population: find(POPULATION) } : {}),
       },
     },
+  }
+}
+
+/** Files of 高德 (Amap) and of DataV made from them call a unit's code adcode; they are in GCJ-02 and do not say so. */
+function guessDatum(keys: readonly string[]): { datum: 'WGS84' | 'GCJ02'; note: string } {
+  if (!keys.includes('adcode')) return { datum: 'WGS84', note: '' }
+  return {
+    datum: 'GCJ02',
+    note: '属性 adcode 是高德、DataV 的写法，这类文件多为 GCJ-02：请核对 datum。adcode is how Amap and DataV name codes; such files are in GCJ-02: check datum.',
   }
 }

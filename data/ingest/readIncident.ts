@@ -139,6 +139,7 @@ function createMomentReader(column: ColumnIndex, mapping: IncidentMapping, row: 
     row.closedBeforeOpened = row.closed < row.received
     if (row.closedBeforeOpened) row.closed = row.handled = Number.NaN
     const written = instantAt(table, cellAt(table, at, column.deadline))
+    row.deadlineUnread = wrong !== ''
     row.deadlineAt = Number.isNaN(written) ? row.received + deadlineMs : written
     return null
   }

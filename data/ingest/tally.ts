@@ -24,6 +24,7 @@ export type TallyReport = Pick<
   | 'rejected'
   | 'rejections'
   | 'closedBeforeOpened'
+  | 'deadlinesUnread'
   | 'codeAgainstCoordinates'
   | 'piles'
   | 'hours'
@@ -53,6 +54,7 @@ export function createTally({ zone, isNear, nameOf }: TallyContext): Tally {
   let duplicates = 0
   let rejected = 0
   let closedBeforeOpened = 0
+  let deadlinesUnread = 0
   let near = 0
   const byCauseCode = CAUSES.map(() => 0)
   const agreement = { compared: 0, agree: 0, differ: 0 }
@@ -78,6 +80,7 @@ export function createTally({ zone, isNear, nameOf }: TallyContext): Tally {
   function addStored(row: IncidentRow): void {
     read++
     if (row.closedBeforeOpened) closedBeforeOpened++
+    if (row.deadlineUnread) deadlinesUnread++
     if (row.byCode > 0 && row.byPoint > 0) {
       agreement.compared++
       agreement[row.byCode === row.byPoint ? 'agree' : 'differ']++
@@ -117,6 +120,7 @@ export function createTally({ zone, isNear, nameOf }: TallyContext): Tally {
       unlocated: unlocated(),
       rejections: [...rejections.values()].sort((a, b) => b.rows - a.rows),
       closedBeforeOpened,
+      deadlinesUnread,
       codeAgainstCoordinates: agreement,
       piles: points.atLeast(Math.max(PILE_ROWS, read * 0.01)),
       hours,

@@ -333,6 +333,7 @@ export {
   importOriginSchema,
   importTaskSchema,
   proposalSchema,
+  uploadCheckSchema,
   uploadListSchema,
   uploadSchema,
 } from './uploads.ts'

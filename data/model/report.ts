@@ -35,6 +35,8 @@ export const incidentReportSchema = z.object({
   rejections: z.array(rejectionSchema),
   /** Stored with a remark: duration not counted. */
   closedBeforeOpened: count,
+  /** Stored; their deadline was no date, so the mapping's hours hold, or none. Reports made before have none. */
+  deadlinesUnread: count.default(0),
   /** Both code and coordinates were there and named different units. */
   codeAgainstCoordinates: z.object({ compared: count, agree: count, differ: count }),
   /** Equal points used so often that they cannot be places. */

@@ -6,11 +6,13 @@ import { proposeIncidents, proposeUnits } from '#data/ingest/propose.ts'
 import { callControl } from '../control.ts'
 import type { ImportJob, ImportProgress, ImportResult } from '../ingest/importJob.ts'
 import { writeProposal } from '../ingest/mappingFile.ts'
+import { proposePremises } from '../ingest/proposePremises.ts'
 import { runImport } from '../ingest/runImport.ts'
 import { openTable } from '../ingest/tables/openTable.ts'
 import { printReport } from '../ingest/terminalReport.ts'
 import { readUnitFile } from '../ingest/unitFiles/readUnitFile.ts'
 import { CommandFailure } from './failure.ts'
+import { openInput } from './input.ts'
 import { openStore } from './openStore.ts'
 import { createProgress } from './progress.ts'
 import { addSettingsFlags, settingsOf } from './settingsFlags.ts'
@@ -19,6 +21,7 @@ const KINDS = {
   units: '导入单元与边界 units and their boundaries',
   incidents: '导入事件 incidents',
   premises: '导入户数 households at buildings and lanes',
+  organisations: '导入责任单位 organisations with their parents',
 } as const
 
 interface Flags {
@@ -31,12 +34,14 @@ interface Flags {
 }
 
 export function registerImport(program: Command): void {
-  const group = program.command('import').description('导入 import a city: units, incidents, premises')
+  const group = program
+    .command('import')
+    .description('导入 import a city: units, incidents, premises, organisations')
   for (const [kind, what] of Object.entries(KINDS) as [ImportJob['kind'], string][]) {
     const command = group
       .command(kind)
       .description(what)
-      .argument('<file>', 'the file to read')
+      .argument('<file>', 'the file to read; - for standard input')
       .option('--mapping <yaml>', 'which column means what')
       .option('--propose', 'print a draft of the mapping and stop')
       .option('--zone <iana>', 'zone of a proposed mapping', 'Asia/Shanghai')
@@ -45,10 +50,13 @@ export function registerImport(program: Command): void {
       .option('--json', 'print the report as JSON')
     addSettingsFlags(command, ['data', 'memoryLimit'])
     command.action(async (file: string, flags: Flags) => {
-      const path = resolve(file)
-      if (!existsSync(path)) throw new CommandFailure(`${file}: there is no such file`)
-      if (flags.propose) process.stdout.write(await propose(kind, path, flags.zone))
-      else await run(kind, path, flags, command)
+      const input = await openInput(file)
+      try {
+        if (flags.propose) process.stdout.write(await propose(kind, input.path, flags.zone))
+        else await run(kind, input.path, flags, command)
+      } finally {
+        input.done()
+      }
     })
   }
 }
@@ -64,18 +72,15 @@ async function propose(kind: ImportJob['kind'], path: string, zone: string): Pro
       ),
     )
   }
-  if (kind === 'premises')
+  if (kind === 'organisations')
     throw new CommandFailure(
-      '--propose drafts units and incidents; premises need columns.households and unitCode or lng, lat',
+      '--propose drafts units, incidents and premises; organisations need columns.key, and name, parent where there are any',
     )
   const { headers, rows } = await openTable(path)
-  for await (const chunk of rows())
-    return writeProposal(
-      proposeIncidents(
-        { file: basename(path), headers, rows: chunk.slice(0, 500).map(({ values }) => values) },
-        zone,
-      ),
-    )
+  for await (const chunk of rows()) {
+    const sample = { file: basename(path), headers, rows: chunk.slice(0, 500).map(({ values }) => values) }
+    return writeProposal(kind === 'premises' ? proposePremises(sample) : proposeIncidents(sample, zone))
+  }
   throw new CommandFailure(`${path}: has a header and no rows`)
 }
 

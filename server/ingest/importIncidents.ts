@@ -78,7 +78,10 @@ async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readon
       },
     ].sort((a, b) => (a.key < b.key ? -1 : 1)),
     categories: [
-      ...city.categories,
+      ...city.categories.map((known) =>
+        // What a mapping calls sensitive is so from now on; what it does not name stays as it was.
+        mapping.sensitive.includes(known.code) ? { ...known, sensitive: true } : known,
+      ),
       ...codes
         .filter((code) => !city.categories.some((known) => known.code === code))
         .map((code) => ({ code, name: { zh: code, en: code }, sensitive: mapping.sensitive.includes(code) })),

@@ -5,7 +5,7 @@ import type { ImportReport } from '#data/model/report.ts'
 export const IMPORT_KIND = 'import'
 
 export interface ImportJob {
-  readonly kind: 'units' | 'incidents' | 'premises'
+  readonly kind: 'units' | 'incidents' | 'premises' | 'organisations'
   /** Absolute paths. */
   readonly file: string
   readonly mapping: string

@@ -17,12 +17,15 @@ export interface TaskParts {
   readonly onUnexpected: (error: unknown) => void
 }
 
+/** What a browser can ask for. */
+export type BrowserJob = ImportJob & { readonly kind: ImportKind }
+
 export interface ImportTasks {
   /** @throws ImportBusy */
   start(
     upload: string,
     title: string,
-    job: ImportJob,
+    job: BrowserJob,
     done: (result: ImportResult) => Promise<void>,
   ): ImportTask
   find(id: string): ImportTask | null

@@ -64,12 +64,13 @@ export function unitsReport(
   }
 }
 
-/** What was known of categories and sources stays; name, zone and levels are the mapping's. */
+/** What was known of categories, sources, organisations and calendars stays; name, zone and levels are the mapping's. */
 function cityOf({ city, levels, root }: UnitMapping, known: City | null): City {
   return {
-    categories: known?.categories ?? [],
-    sources: known?.sources ?? [],
-    urgencies: known?.urgencies ?? [{ key: 'normal', name: { zh: '一般', en: 'Normal' } }],
+    categories: [],
+    sources: [],
+    urgencies: [{ key: 'normal', name: { zh: '一般', en: 'Normal' } }],
+    ...known,
     ...city,
     levels,
     homeCode: root.code,

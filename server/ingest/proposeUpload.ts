@@ -49,7 +49,7 @@ export async function proposeUpload(
   const checked = checkMapping(mapping)
   const base = { ...found, kind, mapping, notes: request.mapping ? [] : [...notes] }
   if (checked.mapping === null) return { ...base, faults: [...checked.faults], preview: null }
-  if (checked.mapping.kind !== kind)
+  if (checked.mapping.kind === 'organisations' || checked.mapping.kind !== kind)
     return { ...base, faults: [{ path: 'kind', message: `not ${kind}`, code: 'wrong-kind' }], preview: null }
   try {
     return { ...base, faults: [], preview: await previewOf(parts, file, checked.mapping, request) }
@@ -136,7 +136,7 @@ function columnsOf(
 async function previewOf(
   parts: ProposeParts,
   file: UploadedFile,
-  mapping: Mapping,
+  mapping: Extract<Mapping, { kind: ImportKind }>,
   { repair, toleranceMeters }: ProposeRequest,
 ): Promise<ImportProposal['preview']> {
   if (mapping.kind === 'units') {
@@ -168,6 +168,8 @@ export async function faultsBeforeRun(
   const checked = checkMapping(mapping)
   if (checked.mapping === null) return checked.faults
   const { kind } = checked.mapping
+  if (kind === 'organisations')
+    return [{ path: 'kind', message: 'organisations are imported by the command', code: 'wrong-kind' }]
   if (kind === 'units') {
     await parts.samples.units(file)
     return []

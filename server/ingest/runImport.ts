@@ -5,6 +5,7 @@ import type { ImportReport, IncidentReport } from '#data/model/report.ts'
 import type { Store } from '../store/store.ts'
 import { importIncidents } from './importIncidents.ts'
 import { IMPORT_KIND, type ImportJob, type ImportResult, type TellProgress } from './importJob.ts'
+import { importOrganisations } from './importOrganisations.ts'
 import { importPremises } from './importPremises.ts'
 import { importUnits } from './importUnits.ts'
 
@@ -23,6 +24,8 @@ export async function runImport(
   const begunMs = clock()
   if (job.kind === 'premises')
     return { report: null, isStored: true, summary: await importPremises(store, job, onProgress) }
+  if (job.kind === 'organisations')
+    return { report: null, isStored: true, summary: await importOrganisations(store, job) }
   const id = `${new Date(begunMs).toISOString().replace(/\D/g, '').slice(0, 14)}-${job.kind}`
   const beside = join(folder, 'imports', id)
   const part =

@@ -31,6 +31,11 @@ function incidentLines(report: IncidentReport): string[] {
     `  ${number(read)} = ${number(located)} + ${number(unlocated.total)} + ${number(duplicates)} + ${number(rejected)}  ${closes ? '合得上 closes' : '合不上 DOES NOT CLOSE'}`,
     `  新增 inserted ${number(report.inserted)}，更新 updated ${number(report.updated)}，未变 unchanged ${number(report.unchanged)}`,
     `  结案早于受理 closed before opened ${number(report.closedBeforeOpened)}`,
+    ...(report.deadlinesUnread > 0
+      ? [
+          `  截止时间读不出 deadline unreadable ${number(report.deadlinesUnread)}  入库，按 deadlineHours 计或不计 stored; deadlineHours holds, or none`,
+        ]
+      : []),
     ...(report.codeAgainstCoordinates.compared > 0
       ? [
           `  代码与坐标 code against coordinates ${number(report.codeAgainstCoordinates.agree)} of ${number(report.codeAgainstCoordinates.compared)} agree`,

@@ -6,6 +6,7 @@ import type {
   ProposeBody,
   RunBody,
   Upload,
+  UploadCheck,
   UploadList,
 } from '#data/model/uploads.ts'
 import { deleteJson, getJson, postFile, postJson } from './client.ts'
@@ -32,6 +33,10 @@ export const removeUpload = (id: string): Promise<Upload> =>
 
 export const proposeImport = (id: string, body: ProposeBody, signal?: AbortSignal): Promise<ImportProposal> =>
   postJson(`${at(id)}/propose`, body, (contract) => contract.proposalSchema, signal)
+
+/** How far the check of a boundary file is. */
+export const readCheck = (id: string, signal?: AbortSignal): Promise<UploadCheck> =>
+  getJson(`${at(id)}/check`, (contract) => contract.uploadCheckSchema, signal)
 
 export const runImport = (id: string, body: RunBody): Promise<ImportTask> =>
   postJson(`${at(id)}/run`, body, (contract) => contract.importTaskSchema)

@@ -47,12 +47,14 @@ export const importWords: ImportWords = {
     'bad-code': 'has the wrong length; 12 or 15 digits wanted',
     'scientific-code':
       'was turned into a number by a spreadsheet; format the column as text and export again',
-    'bad-coordinates': 'is out of range',
+    'bad-coordinates': 'not two numbers, or no place on earth',
     'surplus-values': 'is beyond the last column: a delimiter stands within a value',
     'unknown-code': 'is no code of a unit',
   },
   quoted: (example) => `“${example}”`,
   closedBefore: (n) => `${n} more were closed before they opened: stored, their duration not counted.`,
+  deadlinesUnread: (n) =>
+    `${n} more have a deadline that could not be read: stored, the hours of the mapping hold; without them no rate on time.`,
   unlocatedMatters: (n) => `${n} unlocated`,
   unlocatedNote: 'in the totals, not on the map',
   cause: 'Cause',
@@ -102,6 +104,10 @@ export const importWords: ImportWords = {
   ofTouching: (n) => `of ${n} touching pairs`,
   downloadProblems: 'Download problems as GeoJSON',
   biggest: 'Largest problems',
+  opening: 'Opening',
+  openings: (n, area) => `${n} openings, ${area} km²`,
+  openingsNote:
+    'ground of no unit, far wider than a gap: a lake, an enclave of another city; no fault, left as it is',
   given: (unit) => `given to ${unit}`,
   notGiven: 'over the tolerance, not mended',
   problemMap: 'Map of the problems',

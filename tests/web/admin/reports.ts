@@ -30,6 +30,7 @@ export const incidentReport: IncidentReport = {
     { field: '单元代码', reason: 'bad-code', example: '14040200100312', firstRow: 377_020, rows: 247 },
   ],
   closedBeforeOpened: 317,
+  deadlinesUnread: 3,
   codeAgainstCoordinates: { compared: 0, agree: 0, differ: 0 },
   piles: [],
   droppedColumns: ['诉求人', '联系电话', '身份证号'],
