@@ -7,6 +7,7 @@ import type {
   SignInOptions,
   SignInResult,
 } from '#data/model/account.ts'
+import type { Me } from '#data/model/me.ts'
 import { apiUrl, deleteJson, getJson, postJson } from './client.ts'
 
 const contract = () => import('#data/model/account.ts')
@@ -25,6 +26,9 @@ export const useLink = (body: {
   displayName?: string
   password: string
 }): Promise<Done> => postJson('sign-in/link/use', body, done)
+
+export const readMe = (path: string, signal?: AbortSignal): Promise<Me> =>
+  getJson(path, async () => (await import('#data/model/me.ts')).meSchema, signal)
 
 export const readAccount = (path: string, signal?: AbortSignal): Promise<OwnAccount> =>
   getJson(path, async () => (await contract()).ownAccountSchema, signal)

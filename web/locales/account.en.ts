@@ -38,6 +38,7 @@ export const accountWords: AccountWords = {
   linkGone: 'The link is used up, expired or wrong. Ask the administrator for another.',
   finish: 'Finish',
   account: 'Your account',
+  areas: { title: 'Pages you may use', imports: 'Imports', published: 'Public figures', audit: 'Audit' },
   demo: 'Demo',
   demoNote:
     'Demo administrator: on this machine only, without signing in; the data are synthetic. Others need accounts first.',

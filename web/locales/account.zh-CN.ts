@@ -35,6 +35,7 @@ export const accountWords = {
   linkGone: '链接已用过、已过期或不对。请让管理员再发一个。',
   finish: '完成',
   account: '我的账号',
+  areas: { title: '可用的页面', imports: '导入', published: '公开数据', audit: '审计' },
   demo: '演示',
   demoNote: '演示管理员：仅限本机浏览，不用登录，数据为合成。对外提供服务前须先建立账号。',
   noAccount: '当前登录方式没有可管理的账号。',
