@@ -121,7 +121,6 @@ export const organisationMappingSchema = z.strictObject({
     parent: z.string().optional(),
   }),
 })
-export type OrganisationMapping = z.output<typeof organisationMappingSchema>
 
 export const mappingSchema = z.discriminatedUnion('kind', [
   incidentMappingSchema,

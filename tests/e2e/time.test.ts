@@ -14,16 +14,17 @@ afterAll(async () => {
 })
 
 /** Frames seen, with when: until `wanted` of them, or the playback ends. */
-const seenFrames = (wanted: number): string => `new Promise((done) => {
-  const seen = []
-  const look = () => {
-    const from = document.querySelector('[data-frame]')?.dataset.from
-    if (from && from !== seen.at(-1)?.from) seen.push({ from, at: performance.now() })
-    if (seen.length >= ${wanted}) done(seen)
-    else requestAnimationFrame(look)
-  }
-  look()
-})`
+const seenFrames = (wanted: number): Promise<{ from: string; at: number }[]> =>
+  new Promise((done) => {
+    const seen: { from: string; at: number }[] = []
+    const look = () => {
+      const from = document.querySelector<HTMLElement>('[data-frame]')?.dataset.from
+      if (from && from !== seen.at(-1)?.from) seen.push({ from, at: performance.now() })
+      if (seen.length >= wanted) done(seen)
+      else requestAnimationFrame(look)
+    }
+    look()
+  })
 
 test('12,000 grids play by weeks, all frames from one question, and pause on exact figures', async () => {
   const { page, faults } = await openPage(browser, new URL(jingwei.url).origin)
@@ -33,10 +34,10 @@ test('12,000 grids play by weeks, all frames from one question, and pause on exa
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   const play = page.locator('[data-play]')
   await play.click()
-  await page.waitForFunction("document.querySelector('[data-frame][data-from]')", null, { timeout: IDLE_MS })
-  await page.waitForFunction("!document.querySelector('[data-progress]')", null, { timeout: IDLE_MS })
+  await page.waitForSelector('[data-frame][data-from]', { timeout: IDLE_MS })
+  await page.waitForSelector('[data-progress]', { state: 'detached', timeout: IDLE_MS })
   const before = asked.length
-  const seen = (await page.evaluate(seenFrames(5))) as { from: string; at: number }[]
+  const seen = await page.evaluate(seenFrames, 5)
   expect(asked.filter((path) => path === '/api/frames')).toHaveLength(1)
   expect(asked.slice(before).filter((path) => /slice|classes/.test(path))).toEqual([])
   const rate = (1000 * (seen.length - 1)) / (seen[seen.length - 1].at - seen[0].at)
