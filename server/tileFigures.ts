@@ -61,6 +61,8 @@ export interface TileQuestions {
 let computed = 0
 
 interface KeptFigures {
+  /** As it was then: a confined account's is made anew with its standings. */
+  readonly version: LoadedVersion
   readonly made: Promise<TileFigures>
   /** Once made. */
   value?: TileFigures
@@ -91,8 +93,8 @@ export function createTileQuestions(slices: SliceService, keptFigures = KEPT_FIG
     figures(question, version) {
       const ofVersions = figures.get(question.key) ?? new Map<VersionId, KeptFigures>()
       const known = ofVersions.get(version.id)
-      if (known) return known.made
-      const entry: KeptFigures = { made: compute(question, version) }
+      if (known?.version === version) return known.made
+      const entry: KeptFigures = { version, made: compute(question, version) }
       entry.made.then(
         (value) => {
           entry.value = value

@@ -81,6 +81,11 @@ function withTiles(
     versions,
     slices,
     questions,
-    answers: createTileAnswers({ versions, questions, tiles }),
+    answers: createTileAnswers({
+      versions,
+      // Whether a unit is still one's own must be asked each time: a new version in force may have moved it.
+      questions: scope.kind === 'unit' ? { ...questions, kept: () => undefined } : questions,
+      tiles,
+    }),
   }
 }
