@@ -5,8 +5,13 @@ import { join } from 'node:path'
 import { incidentId, unitId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
 import type { Principal, Role, Scope } from '../../../server/access/principal.ts'
+import { openAccounts } from '../../../server/accounts/accounts.ts'
+import { AccountRefusal } from '../../../server/accounts/refusal.ts'
+import type { SignInDesk } from '../../../server/accounts/signInDesk.ts'
 import { openAuditLog } from '../../../server/audit/auditLog.ts'
-import type { StoredIncident } from '../../../server/store/store.ts'
+import { createPeers } from '../../../server/http/peer.ts'
+import type { StoredAccount } from '../../../server/store/accountStore.ts'
+import type { Store, StoredIncident } from '../../../server/store/store.ts'
 import { GRID_CITY, gridIncidents, NOW_MS } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from '../routes/testServer.ts'
 
@@ -32,6 +37,40 @@ export const as = (principal: Principal | null, init: RequestInit = {}): Request
   headers: { ...init.headers, ...(principal && { [HEADER]: JSON.stringify(principal) }) },
 })
 
+/** With a provider that refuses everybody; every request comes from an address of its own, so that none is one too many. */
+async function signInDesk(store: Store, clock: () => number): Promise<SignInDesk> {
+  let visitors = 0
+  const accounts = await openAccounts({
+    store: store.accounts,
+    clock,
+    onEvent: async () => {},
+    idleMs: 1_800_000,
+    absoluteMs: 43_200_000,
+  })
+  return {
+    ...{ accounts, basePath: '', mode: 'accounts' },
+    peers: {
+      ...createPeers(''),
+      addressOf: () => `address ${++visitors}`,
+      originOf: () => 'http://localhost',
+    },
+    provider: {
+      label: 'provider',
+      begin: async () => ({
+        address: 'https://provider.example/',
+        flow: { state: 's', nonce: 'n', verifier: 'v' },
+      }),
+      finish: () => Promise.reject(new AccountRefusal('wrong', 'refused')),
+    },
+    header: {
+      accountOf({ header }) {
+        const text = header(HEADER)
+        return text === undefined ? null : (JSON.parse(text) as StoredAccount)
+      },
+    },
+  }
+}
+
 export async function createPeopleServer(): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-access-'))
   const log = await openAuditLog({ folder, clock: () => NOW_MS, algorithm: 'sha256' })
@@ -42,6 +81,7 @@ export async function createPeopleServer(): Promise<TestServer> {
       const text = header(HEADER)
       return text === undefined ? null : (JSON.parse(text) as Principal)
     },
+    signIn: signInDesk,
     audit: { folder, head: log.head, record: log.record },
   })
   const names = (zh: string) => ({ zh, en: zh })

@@ -61,6 +61,11 @@ const about = (path: string) => (code: string) => `${path}${path.includes('?') ?
 const totals = (path: string) => row(READERS, TOTALS, about(path))
 const matters = (path: string) => row(READERS, MATTERS, about(path))
 
+const NO_TOKEN = 'x'.repeat(32)
+/** Whoever has no session here may ask, but has nothing to change. */
+const ownAccount = (part: string, body: unknown) =>
+  row(EVERYBODY, ANY, `/api/account/${part}`, 409, post(body))
+
 /** By method and path as registered; ALL answers what no other method does. */
 export const ROWS: Readonly<Record<string, RouteRow>> = {
   'GET /api/health': row(null, ANY, '/api/health'),
@@ -68,6 +73,27 @@ export const ROWS: Readonly<Record<string, RouteRow>> = {
   'ALL /api/*': row(null, ANY, '/api/nothing', 404),
   'GET /metrics': administrators('/metrics'),
   'GET /api/me': row(EVERYBODY, ANY, '/api/me'),
+  'GET /api/sign-in': row(null, ANY, '/api/sign-in'),
+  'POST /api/sign-in': row(null, ANY, '/api/sign-in', 415, { method: 'POST' }),
+  'POST /api/sign-out': row(null, ANY, '/api/sign-out', 200, post({})),
+  'POST /api/sign-in/link': row(null, ANY, '/api/sign-in/link', 404, post({ token: NO_TOKEN })),
+  'POST /api/sign-in/link/use': row(
+    null,
+    ANY,
+    '/api/sign-in/link/use',
+    422,
+    post({ token: NO_TOKEN, password: 'x' }),
+  ),
+  'GET /api/sign-in/provider': row(null, ANY, '/api/sign-in/provider', 302),
+  'GET /api/sign-in/provider/back': row(null, ANY, '/api/sign-in/provider/back?code=x', 302),
+  'GET /api/account': row(EVERYBODY, ANY, '/api/account'),
+  'POST /api/account/password': ownAccount('password', { current: 'x', next: 'y' }),
+  'POST /api/account/second-factor': ownAccount('second-factor', { password: 'x' }),
+  'POST /api/account/second-factor/confirm': ownAccount('second-factor/confirm', { code: '1' }),
+  'POST /api/account/second-factor/remove': ownAccount('second-factor/remove', { password: 'x' }),
+  'DELETE /api/account/sessions/:id': row(EVERYBODY, ANY, '/api/account/sessions/x', 409, {
+    method: 'DELETE',
+  }),
   'GET /api/city': city('/api/city'),
   'GET /api/metrics': city('/api/metrics'),
   'GET /api/units': row(PEOPLE, TOTALS, about('/api/units')),

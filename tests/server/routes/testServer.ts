@@ -37,6 +37,7 @@ export async function createTestServer(
     mostUploadBytes?: number
     authenticate?: Authenticate
     audit?: AppParts['audit']
+    signIn?: (store: Store, clock: () => number) => Promise<AppParts['signIn']>
     nowMs?: number
   } = {},
 ): Promise<TestServer> {
@@ -69,6 +70,7 @@ export async function createTestServer(
     basemap: null,
     dataFolder: options.dataFolder,
     audit: options.audit,
+    signIn: await options.signIn?.(store, clock),
   })
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
   return {
