@@ -7,24 +7,30 @@ import type { TileService } from './tileService.ts'
 
 export const LOOK_EVERY_MS = 5000
 
-/** @returns its stop */
+/** @returns its stop, which waits for the look that is running */
 export function keepWarm(
   versions: Pick<VersionService, 'currentId'>,
   tiles: Pick<TileService, 'warm'>,
   onError: (error: unknown) => void,
 ): () => Promise<void> {
   let inForce: VersionId | null = null
+  let stopped = false
+  let looks = Promise.resolve()
   const look = async () => {
     const id = await versions.currentId()
-    if (id === inForce) return
+    if (stopped || id === inForce) return
     inForce = id
-    if (id !== null) await tiles.warm(id, () => id === inForce)
+    if (id !== null) await tiles.warm(id, () => !stopped && id === inForce)
   }
-  const lookSafely = () => void look().catch(onError)
+  const lookSafely = () => {
+    const running = look().catch(onError)
+    looks = Promise.all([looks, running]).then(() => undefined)
+  }
   lookSafely()
   const timer = setInterval(lookSafely, LOOK_EVERY_MS).unref()
   return async () => {
     clearInterval(timer)
-    inForce = null
+    stopped = true
+    await looks
   }
 }

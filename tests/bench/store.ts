@@ -93,7 +93,7 @@ export async function fillFolder(folder: string, rows: number): Promise<void> {
   )
   await writer.run(`INSERT INTO commit_log VALUES (1, ${START_MS}, 'incidents'), (2, ${END_MS}, 'incidents')`)
   await writer.run('CHECKPOINT')
-  database.close()
+  await database.close()
 }
 
 const sliceOf = (days: number, seq: number): Slice => ({
@@ -133,7 +133,7 @@ async function benchSlices(folder: string): Promise<BenchRow[]> {
     const database = await openDatabase({ folder, memoryLimit: '600MB', threads: 2 })
     const sql = plainSql(sliceOf(days, 2))
     const plainMs = await median(() => database.read((connection) => connection.runAndReadAll(sql)))
-    database.close()
+    await database.close()
     const store = await openDuckDbStore({ folder })
     for (const [side, seq] of [
       [now, 2],
@@ -199,7 +199,7 @@ export async function plainImport(folder: string): Promise<number> {
   const file = join(folder, 'incidents.csv')
   const source = await openDatabase({ folder, memoryLimit: '600MB', threads: 2 })
   await source.writer.run(`COPY incident TO '${file}' (HEADER)`)
-  source.close()
+  await source.close()
   const target = await openDatabase({ folder: join(folder, 'plain'), memoryLimit: '600MB', threads: 2 })
   await createIncident(target.writer)
   const started = performance.now()
@@ -207,7 +207,7 @@ export async function plainImport(folder: string): Promise<number> {
   const elapsedMs = performance.now() - started
   const [{ n }] = await rowsOf(target.writer, 'SELECT count(*) AS n FROM incident')
   if (n !== APPENDED) throw new Error(`the CSV gave ${n} rows, not ${APPENDED}`)
-  target.close()
+  await target.close()
   return elapsedMs
 }
 

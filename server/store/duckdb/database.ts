@@ -9,9 +9,10 @@ export interface Database {
   /** null: in memory. */
   readonly folder: string | null
   readonly writer: DuckDBConnection
-  /** Runs `read` on a connection of its own. */
+  /** Runs `read` on a connection of its own. @throws StoreRefusal 'closed' once `close` was called. */
   read<T>(read: (connection: DuckDBConnection) => Promise<T>): Promise<T>
-  close(): void
+  /** Refuses new reads, waits for those running, then closes: a connection closed in use crashes the process. */
+  close(): Promise<void>
 }
 
 export interface DatabaseOptions {
@@ -43,11 +44,13 @@ export async function openDatabase({ folder, memoryLimit, threads }: DatabaseOpt
   if (!inMemory) openFiles.add(file)
   const writer = await instance.connect()
   const readers = await Promise.all(Array.from({ length: READERS }, () => instance.connect()))
+  const pool = poolOf(readers)
   return {
     folder: inMemory ? null : folder,
     writer,
-    read: poolOf(readers),
-    close: () => {
+    read: pool.read,
+    close: async () => {
+      await pool.drain()
       for (const connection of [writer, ...readers]) connection.closeSync()
       instance.closeSync()
       openFiles.delete(file)
@@ -73,20 +76,45 @@ async function create(
   }
 }
 
-function poolOf(connections: readonly DuckDBConnection[]): Database['read'] {
+interface Pool {
+  readonly read: Database['read']
+  /** From now on nothing is lent; resolves when everything lent is back. */
+  drain(): Promise<void>
+}
+
+function poolOf(connections: readonly DuckDBConnection[]): Pool {
   const free = [...connections]
   const waiting: ((connection: DuckDBConnection) => void)[] = []
-  return async (read) => {
-    const connection = free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => waiting.push(resolve)))
-    try {
-      return await read(connection)
-    } finally {
-      const next = waiting.shift()
-      if (next) next(connection)
-      else free.push(connection)
-    }
+  let draining = false
+  let onDrained = () => {}
+  const giveBack = (connection: DuckDBConnection) => {
+    const next = waiting.shift()
+    if (next) return next(connection)
+    free.push(connection)
+    if (free.length === connections.length) onDrained()
+  }
+  return {
+    read: async (read) => {
+      if (draining) throw storeClosed()
+      const connection = free.pop() ?? (await new Promise<DuckDBConnection>((lend) => waiting.push(lend)))
+      try {
+        return await read(connection)
+      } finally {
+        giveBack(connection)
+      }
+    },
+    drain: () => {
+      draining = true
+      return new Promise((resolve) => {
+        onDrained = resolve
+        if (free.length === connections.length) resolve()
+      })
+    },
   }
 }
+
+/** What a question gets that comes after `close`. */
+export const storeClosed = (): StoreRefusal => new StoreRefusal('closed', 'the store is closed')
 
 /** All rows of a query as plain objects; BIGINT becomes number (every one of ours is < 2^53). */
 export async function rowsOf(

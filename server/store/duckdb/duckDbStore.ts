@@ -36,8 +36,8 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     memoryLimit: options.memoryLimit ?? '600MB',
     threads: options.threads ?? 2,
   })
-  await migrate(database, now()).catch((error: unknown) => {
-    database.close()
+  await migrate(database, now()).catch(async (error: unknown) => {
+    await database.close()
     throw error
   })
   const writer = await createWriter(database, now)
@@ -106,9 +106,9 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
       await writer.alone((connection) => connection.run(exportSql(folder)))
     },
     close: () =>
-      writer.alone(async (connection) => {
+      writer.finish(async (connection) => {
         await connection.run('CHECKPOINT')
-        database.close()
+        await database.close()
       }),
   }
 }

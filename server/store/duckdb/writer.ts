@@ -2,7 +2,7 @@
 // are waiting together share one commit (and its sync to disk). Readers learn the new head only after COMMIT.
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Head } from '../store.ts'
-import { type Database, rowsOf } from './database.ts'
+import { type Database, rowsOf, storeClosed } from './database.ts'
 
 export interface Writer {
   head(): Head
@@ -12,6 +12,8 @@ export interface Writer {
   commit(kind: string, write: (connection: DuckDBConnection, seq: number) => Promise<boolean>): Promise<Head>
   /** Runs alone, outside the sequence (checkpoint, export, report). */
   alone<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T>
+  /** Runs last, after everything queued; what comes later is refused. */
+  finish(run: (connection: DuckDBConnection) => Promise<void>): Promise<void>
 }
 
 export async function createWriter({ writer }: Database, now: () => number): Promise<Writer> {
@@ -19,8 +21,10 @@ export async function createWriter({ writer }: Database, now: () => number): Pro
   let head: Head = { seq: Number(last?.seq ?? 0), committedAtMs: Number(last?.committed_at ?? 0) }
   let startedSeq = head.seq
   let queue: Promise<unknown> = Promise.resolve()
+  let finished = false
 
-  const alone: Writer['alone'] = (run) => {
+  const alone: Writer['alone'] = async (run) => {
+    if (finished) throw storeClosed()
     const result = queue.then(() => run(writer))
     queue = result.catch(() => undefined)
     return result
@@ -30,6 +34,11 @@ export async function createWriter({ writer }: Database, now: () => number): Pro
     head: () => head,
     startedSeq: () => startedSeq,
     alone,
+    finish: (run) => {
+      const last = alone(run)
+      finished = true
+      return last
+    },
     commit: (kind, write) =>
       alone(async (connection) => {
         const next = { seq: head.seq + 1, committedAtMs: Math.max(now(), head.committedAtMs) }

@@ -39,6 +39,18 @@ describe('the DuckDB store on disk', () => {
     await second.close()
   })
 
+  it('closes when those who read have read, and refuses whoever comes later', async () => {
+    const store = await openDuckDbStore({ folder: folder() })
+    await store.appendIncidents([incident('1')])
+    const readings = Array.from({ length: 40 }, () => store.slice(sliceOf(), ['received']))
+    const closing = store.close()
+    for (const { measures } of await Promise.all(readings))
+      expect(measures.get('received')).toEqual(Float64Array.of(1))
+    await closing
+    await expect(store.slice(sliceOf(), ['received'])).rejects.toMatchObject({ code: 'closed' })
+    await expect(store.appendIncidents([incident('2')])).rejects.toMatchObject({ code: 'closed' })
+  })
+
   it('says that the folder is open already', async () => {
     const path = folder()
     const store = await openDuckDbStore({ folder: path })

@@ -26,7 +26,7 @@ async function withDatabase<T>(run: (database: Database) => Promise<T>): Promise
   try {
     return await run(database)
   } finally {
-    database.close()
+    await database.close()
   }
 }
 
