@@ -21,6 +21,7 @@ import type { ImportDesk } from './ingest/importDesk.ts'
 import type { Logger } from './logging/logger.ts'
 import { requestLog } from './logging/requestLog.ts'
 import { asProblem, fromZodError, HttpProblem, notFound, problemResponse } from './problem.ts'
+import { addAccessTokenRoutes } from './routes/accessTokens.ts'
 import { addAccountRoutes } from './routes/account.ts'
 import { type AuditSource, addAuditRoutes } from './routes/audit.ts'
 import { addBreakdownRoute } from './routes/breakdown.ts'
@@ -47,6 +48,7 @@ import { addTakeawayTableRoutes } from './routes/takeawayTables.ts'
 import { addTileRoutes } from './routes/tiles.ts'
 import { addUnitRoutes } from './routes/units.ts'
 import { addUploadRoutes, UPLOADS_PATH } from './routes/uploads.ts'
+import { addUserRoutes } from './routes/users.ts'
 import type { ServerMetrics } from './serverMetrics.ts'
 import type { Store } from './store/store.ts'
 import type { VersionService } from './versions.ts'
@@ -124,6 +126,7 @@ export function createApp(parts: AppParts): App {
   app.use((context, next) => {
     context.set('authenticate', parts.authenticate)
     context.set('servicesFor', parts.servicesFor)
+    context.set('isPublic', parts.signIn?.publicTables ?? false)
     return next()
   })
   if (parts.audit) app.use(auditTrail(parts.audit, addressOf(parts.signIn), logger))
@@ -151,7 +154,7 @@ export function createApp(parts: AppParts): App {
   addImportRoutes(app, store, parts.desk)
   addPublicationRoutes(app, parts)
   if (parts.audit) addAuditRoutes(app, parts.audit)
-  if (parts.signIn) addSignIn(app, parts.signIn, logger)
+  if (parts.signIn) addSignIn(app, parts.signIn, parts)
   addDocsRoutes(app, parts.basePath)
   addMethodRefusals(app)
   app.all('/api/*', guard('open'), () => {
@@ -172,9 +175,11 @@ export function createApp(parts: AppParts): App {
   return parts.basePath === '' ? app : mounted(app, parts.basePath)
 }
 
-function addSignIn(app: App, desk: SignInDesk, logger: Logger): void {
+function addSignIn(app: App, desk: SignInDesk, { versions, logger }: AppParts): void {
   addSignInRoutes(app, desk)
   addAccountRoutes(app, desk)
+  addUserRoutes(app, desk, versions)
+  addAccessTokenRoutes(app, desk, versions)
   if (desk.provider) addProviderRoutes(app, desk, desk.provider, logger)
 }
 

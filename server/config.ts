@@ -36,6 +36,10 @@ const settingsSchema = z.strictObject({
   idleMinutes: z.coerce.number().min(1).max(1440),
   sessionHours: z.coerce.number().min(0.1).max(720),
   provider: z.preprocess(fromJson, z.union([z.literal(''), providerSettingsSchema])),
+  publicTables: z.preprocess(
+    (value) => (value === 'true' ? true : value === 'false' ? false : value),
+    z.boolean('true or false'),
+  ),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
   /** '' for none; see data/model/basemap.ts. */
   basemap: z
@@ -81,7 +85,7 @@ export const SETTINGS: readonly SettingRow[] = [
     flag: '--frame-ancestors',
     environment: 'JINGWEI_FRAME_ANCESTORS',
     fallback: "'self'",
-    what: 'who may frame the pages',
+    what: 'who may frame the pages; with other sites in it cookies are SameSite=None behind TLS (a frame gets no others), else Strict',
   },
   {
     key: 'signIn',
@@ -124,6 +128,13 @@ export const SETTINGS: readonly SettingRow[] = [
     environment: 'JINGWEI_PROVIDER',
     fallback: '',
     what: 'OpenID Connect, as JSON or under provider: in jingwei.config.yaml',
+  },
+  {
+    key: 'publicTables',
+    flag: '--public-tables',
+    environment: 'JINGWEI_PUBLIC_TABLES',
+    fallback: false,
+    what: 'true: published tables (/public) are for anybody, without signing in',
   },
   {
     key: 'basemap',

@@ -77,7 +77,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     closing.push(() => audit.close())
     const onError = (err: unknown) => logger.error({ err })
     const accounts = await openAuditedAccounts({ store, settings, clock, audit, onError })
-    closing.push(() => accounts.sessions.flush())
+    closing.push(() => accounts.flush())
     const refusal = refusalToStart(settings, accounts)
     if (refusal) throw new StartError(refusal)
     let progress: StartProgress = { doing: { zh: '正在启动', en: 'Starting' }, progress: 0 }

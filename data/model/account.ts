@@ -10,6 +10,8 @@ export const signInOptionsSchema = z.object({
   /** Name of the organisation's own sign-in; null: there is none. */
   provider: z.string().nullable(),
   isSignedIn: z.boolean(),
+  /** Whether published tables may be read without signing in. */
+  publicTables: z.boolean(),
 })
 export type SignInOptions = z.infer<typeof signInOptionsSchema>
 

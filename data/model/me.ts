@@ -12,6 +12,8 @@ export const meSchema = z.object({
     /** As its tree calls it; null where it is not there (any more). */
     name: z.string().nullable(),
   }),
+  /** Of a wall: the page it is bound to, path and query; null for others. */
+  scene: z.string().nullable().default(null),
   /** Names of server/access/permissions.ts. */
   permissions: z.array(z.string()),
 })

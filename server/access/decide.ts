@@ -8,11 +8,22 @@ export type Decision =
   | { readonly outcome: 'confined'; readonly scope: Exclude<Scope, { kind: 'all' }> }
   | { readonly outcome: 'forbidden'; readonly reason: 'sign-in' | 'role' | 'scope' }
 
-/** @param principal null: nobody signed in. @param standing of the unit asked about; absent: none is named */
-export function decide(principal: Principal | null, permission: Permission, standing?: Standing): Decision {
+/**
+ * @param principal null: nobody signed in. @param standing of the unit asked about; absent: none is named.
+ * @param isPublic whether the city lets nobody-in-particular read what it published
+ */
+export function decide(
+  principal: Principal | null,
+  permission: Permission,
+  standing?: Standing,
+  isPublic = false,
+): Decision {
   const spec = specOf(permission)
   if (spec.roles === 'anyone') return { outcome: 'allowed' }
-  if (principal === null) return { outcome: 'forbidden', reason: 'sign-in' }
+  if (principal === null)
+    return isPublic && spec.isPublishable
+      ? { outcome: 'allowed' }
+      : { outcome: 'forbidden', reason: 'sign-in' }
   if (!hasRole(principal, permission)) return { outcome: 'forbidden', reason: 'role' }
   const { scope } = principal
   if (scope.kind === 'all') return { outcome: 'allowed' }
@@ -25,11 +36,12 @@ export function decide(principal: Principal | null, permission: Permission, stan
 export const admits = (permission: Permission, standing: Standing): boolean =>
   STANDINGS.indexOf(standing) >= STANDINGS.indexOf(specOf(permission).standing)
 
-/** An ingest token writes, whatever role it was given; a device looks. */
-function hasRole({ kind, role }: Principal, permission: Permission): boolean {
+/** An ingest token writes, whatever role it was given; a device looks, at single matters only where its scene lists them. */
+function hasRole({ kind, role, also }: Principal, permission: Permission): boolean {
   const { roles, kinds } = specOf(permission)
   if (roles === 'anyone') return true
   if (kind === 'ingest') return kinds?.includes(kind) ?? false
+  if (kind === 'device' && also?.some((needed) => needed === permission)) return true
   const isPerson = kind === 'account' || kind === 'demo'
   return roles.includes(role) && (isPerson || (kinds?.includes(kind) ?? false))
 }

@@ -13,6 +13,8 @@ export interface AccessVariables {
   /** What the route stands behind; none where no route was reached. */
   permission: Permission | undefined
   authenticate: Authenticate
+  /** Whether what is published is for anybody. */
+  isPublic: boolean
   servicesFor: ServicesFor
 }
 
@@ -26,7 +28,7 @@ export function guard(permission: Permission): Guarded {
     if (permission !== 'open') {
       const principal = await context.get('authenticate')(askedOf(context))
       context.set('principal', principal)
-      enforce(principal, permission)
+      enforce(principal, permission, context.get('isPublic'))
     }
     await next()
   }
@@ -35,8 +37,8 @@ export function guard(permission: Permission): Guarded {
 }
 
 /** @throws 401 or 403 */
-export function enforce(principal: Principal | null, permission: Permission): void {
-  const decision = decide(principal, permission)
+export function enforce(principal: Principal | null, permission: Permission, isPublic = false): void {
+  const decision = decide(principal, permission, undefined, isPublic)
   if (decision.outcome === 'forbidden') throw forbidden(decision.reason, permission)
 }
 

@@ -15,6 +15,8 @@ interface PermissionSpec {
   readonly wholeCity?: boolean
   /** Beyond accounts and the demo: kinds of principals that have it too. */
   readonly kinds?: readonly PrincipalKind[]
+  /** A city may let anybody have it (the setting publicTables). */
+  readonly isPublishable?: boolean
 }
 
 const PEOPLE: readonly Role[] = ['viewer', 'planner', 'administrator', 'auditor']
@@ -50,7 +52,12 @@ const SPECS = {
   /** Making a table public. */
   publish: { roles: ['planner', 'administrator'], standing: 'outside', wholeCity: true },
   /** Reading what was made public. */
-  published: { roles: [...PEOPLE, 'public'], standing: 'outside', kinds: ['device', 'public'] },
+  published: {
+    roles: [...PEOPLE, 'public'],
+    standing: 'outside',
+    kinds: ['device', 'public'],
+    isPublishable: true,
+  },
 } as const satisfies Record<string, PermissionSpec>
 
 export type Permission = keyof typeof SPECS

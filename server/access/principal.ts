@@ -23,6 +23,10 @@ export interface Principal {
   readonly scope: Scope
   /** Sources an ingest token may write; absent: not confined. */
   readonly sources?: readonly string[]
+  /** Of a device: the one page it is bound to, path and query. */
+  readonly scene?: string
+  /** Of a device: what its scene needs beyond totals. */
+  readonly also?: readonly 'incidents'[]
 }
 
 /** What of a request tells who asks. */

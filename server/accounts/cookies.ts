@@ -1,27 +1,36 @@
-// The session's cookie: no script reads it, no other site sends it, and behind TLS its name binds it to this host
-// (`__Host-`, or `__Secure-` below a sub-path, where the first is not allowed).
+// The cookies of sessions and walls: no script reads them, no other site sends them, and behind TLS their name binds them
+// to this host (`__Host-`, or `__Secure-` below a sub-path, where the first is not allowed). Where another site's pages may
+// frame ours (frame-ancestors) browsers send only SameSite=None, which they take behind TLS alone; that a change comes from
+// our own pages is checked apart (http/sameOrigin.ts).
 import type { Asked } from '../access/principal.ts'
 
 export interface CookieParts {
   readonly isSecure: boolean
   /** '' at the root. */
   readonly basePath: string
+  /** By pages of other sites. */
+  readonly isFramed: boolean
 }
 
 const NAME = 'jingwei-session'
+export const DEVICE_COOKIE = 'jingwei-device'
+/** The longest browsers keep one. */
+export const DEVICE_COOKIE_SECONDS = 400 * 86_400
 
-export const cookieName = ({ isSecure, basePath }: CookieParts, name = NAME): string =>
+export const cookieName = ({ isSecure, basePath }: Omit<CookieParts, 'isFramed'>, name = NAME): string =>
   isSecure ? `${basePath === '' ? '__Host-' : '__Secure-'}${name}` : name
 
 /** @param value null: takes it away */
 export function setCookie(parts: CookieParts, value: string | null, options: CookieOptions = {}): string {
-  const { sameSite = 'Strict', name = NAME, maxAgeSeconds } = options
+  const { name = NAME, maxAgeSeconds } = options
+  const { isFramed, isSecure } = parts
+  const sameSite = isFramed && isSecure ? 'None' : (options.sameSite ?? 'Strict')
   return [
     `${cookieName(parts, name)}=${value ?? ''}`,
     `Path=${parts.basePath === '' ? '/' : parts.basePath}`,
     'HttpOnly',
     `SameSite=${sameSite}`,
-    ...(parts.isSecure ? ['Secure'] : []),
+    ...(isSecure ? ['Secure'] : []),
     ...(value === null ? ['Max-Age=0'] : maxAgeSeconds ? [`Max-Age=${maxAgeSeconds}`] : []),
   ].join('; ')
 }

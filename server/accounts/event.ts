@@ -16,7 +16,10 @@ export interface AccountEvent {
     | 'account-changed'
     | 'account-disabled'
     | 'link-made'
-  /** The account concerned: its name as it was given. */
+    | 'token-made'
+    | 'token-revoked'
+    | 'token-refused'
+  /** The account concerned, its name as it was given; of a token its kind and name. */
   readonly target: string
   readonly outcome: 'done' | 'refused'
 }

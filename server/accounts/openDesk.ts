@@ -9,7 +9,17 @@ import { createProvider } from './provider.ts'
 import type { SignInDesk } from './signInDesk.ts'
 import { createTrustedHeader } from './trustedHeader.ts'
 
-type Asked = Pick<Settings, 'host' | 'signIn' | 'basePath' | 'trustedProxies' | 'signInHeader' | 'provider'>
+type Asked = Pick<
+  Settings,
+  | 'host'
+  | 'signIn'
+  | 'basePath'
+  | 'trustedProxies'
+  | 'signInHeader'
+  | 'provider'
+  | 'publicTables'
+  | 'frameAncestors'
+>
 
 export const isLoopback = (host: string): boolean => isLoopbackHost(host) || host === '::1'
 
@@ -30,18 +40,23 @@ export function refusalToStart(settings: Asked, accounts: Accounts): string | nu
 
 /** @param isDemo whether the folder holds the demo world */
 export function openDesk(settings: Asked, accounts: Accounts, isDemo: boolean): SignInDesk {
-  const { host, signIn, basePath, signInHeader, provider } = settings
+  const { host, signIn, basePath, signInHeader, provider, publicTables } = settings
   const peers = createPeers(settings.trustedProxies)
   const { directory } = accounts
   const hasWay = directory.list().length > 0 || provider !== '' || signInHeader !== ''
   const isOpen = signIn === 'demo' || (signIn === 'auto' && isDemo && !hasWay && !directory.hasSetUpLink())
   return {
-    ...{ accounts, peers, basePath },
+    ...{ accounts, peers, basePath, publicTables },
+    isFramed: isFramedByOthers(settings.frameAncestors),
     mode: isOpen && isLoopback(host) ? 'demo' : 'accounts',
     provider: provider === '' ? null : createProvider(provider, directory),
     header: signInHeader === '' ? null : createTrustedHeader(signInHeader, peers, directory),
   }
 }
+
+/** A source list of pages that may frame ours has other sites in it. */
+export const isFramedByOthers = (frameAncestors: string): boolean =>
+  frameAncestors.split(/\s+/).some((source) => source !== '' && source !== "'self'" && source !== "'none'")
 
 /** Nobody could sign in yet: whoever starts the server is told how. */
 export const needsSetUpLink = ({ mode, provider, accounts }: SignInDesk): boolean =>

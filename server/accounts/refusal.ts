@@ -11,7 +11,11 @@ export class AccountRefusal extends Error {
       | 'unknown-account'
       | 'weak-password'
       | 'not-local'
-      | 'last-administrator',
+      | 'last-administrator'
+      | 'token-unknown'
+      | 'scope-unknown'
+      | 'source-unknown'
+      | 'bad-scene',
     message: string,
     readonly more: { readonly retryAfterMs?: number; readonly faults?: readonly string[] } = {},
   ) {

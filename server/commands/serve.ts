@@ -29,6 +29,7 @@ export function registerServe(program: Command): void {
     'idleMinutes',
     'sessionHours',
     'provider',
+    'publicTables',
     'logLevel',
     'memoryLimit',
   ])

@@ -11,7 +11,7 @@ const SIGN_INS_A_MINUTE = 30
 /** Maps, tables and bulletins to take away. */
 const EXPORTS_A_MINUTE = 60
 const EXPORT = /^\/api\/(map\.svg|bulletin\.docx|tables|.*\.(csv|xlsx|geojson|topojson|ndjson)$)/
-const SIGN_IN = /^\/api\/(sign-in|account)(\/|$)/
+const SIGN_IN = /^\/api\/(sign-in|account|device-session)(\/|$)/
 
 /** @param desk null: nobody signs in here */
 export function protections(desk: SignInDesk | null): MiddlewareHandler {

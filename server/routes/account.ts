@@ -15,12 +15,8 @@ import {
 import { askedOf, guard } from '../access/guard.ts'
 import { type Holder, holderOf, principalOf, type SignInDesk } from '../accounts/signInDesk.ts'
 import { HttpProblem, notFound } from '../problem.ts'
-import type { StoredSession } from '../store/accountStore.ts'
+import { accountBody, giveSession, sessionId, toldRefusals, visitorOf } from './accountParts.ts'
 import { type App, answers } from './route.ts'
-import { accountBody, giveSession, toldRefusals, visitorOf } from './signIn.ts'
-
-/** Names a session without being of use as one. */
-const idOf = ({ tokenHash }: StoredSession): string => tokenHash.slice(0, 12)
 
 export function addAccountRoutes(app: App, desk: SignInDesk): void {
   const { accounts } = desk
@@ -65,7 +61,9 @@ export function addAccountRoutes(app: App, desk: SignInDesk): void {
     const { account } = own(context)
     const given = await accountBody(context, confirmBodySchema)
     context.header('cache-control', 'no-store')
-    return context.json(await toldRefusals(() => accounts.offerSecondFactor(account, given.password)))
+    return context.json(
+      await toldRefusals(() => accounts.offerSecondFactor(account, given.password, addressOf(context))),
+    )
   })
   const confirm = `${factor}/confirm`
   register('post', confirm, 'Takes it into use by a first code', codeBodySchema, recoveryCodesSchema)
@@ -90,7 +88,9 @@ export function addAccountRoutes(app: App, desk: SignInDesk): void {
   register('delete', '/api/account/sessions/{id}', 'Ends one of its sessions', null, doneSchema)
   app.delete('/api/account/sessions/:id', guard('self'), async (context) => {
     const { account, session } = own(context)
-    const found = accounts.sessions.list(account.id).find((each) => idOf(each) === context.req.param('id'))
+    const found = accounts.sessions
+      .list(account.id)
+      .find((each) => sessionId(each) === context.req.param('id'))
     if (!found) throw notFound('id', 'there is no such session')
     await accounts.endSession(found, { id: account.id, address: addressOf(context) })
     if (found.tokenHash === session.tokenHash) giveSession(desk, context, null)
@@ -122,7 +122,7 @@ function viewOf(desk: SignInDesk, context: Context): OwnAccount {
     sessions: [...sessions]
       .sort((a, b) => b.seenAtMs - a.seenAtMs)
       .map((session) => ({
-        id: idOf(session),
+        id: sessionId(session),
         createdAt: new Date(session.createdAtMs).toISOString(),
         seenAt: new Date(session.seenAtMs).toISOString(),
         address: session.address,

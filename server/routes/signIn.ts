@@ -1,7 +1,6 @@
 // Signing in and out, and one-time links. Whatever is wrong with name, password or account gets the same 401; links come
 // in bodies, never in addresses, so that no log has them.
 import { createRoute } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import type { z } from 'zod'
 import {
   doneSchema,
@@ -13,56 +12,10 @@ import {
   useLinkBodySchema,
 } from '#data/model/account.ts'
 import { askedOf, guard } from '../access/guard.ts'
-import type { Visitor } from '../accounts/accounts.ts'
-import { setCookie } from '../accounts/cookies.ts'
-import { AccountRefusal } from '../accounts/refusal.ts'
-import { cookieParts, holderOf, principalOf, type SignInDesk } from '../accounts/signInDesk.ts'
-import { fromZodError, HttpProblem, violation } from '../problem.ts'
+import { holderOf, principalOf, type SignInDesk } from '../accounts/signInDesk.ts'
+import { violation } from '../problem.ts'
+import { accountBody, giveDeviceSession, giveSession, toldRefusals, visitorOf } from './accountParts.ts'
 import { type App, answers } from './route.ts'
-
-export async function accountBody<Schema extends z.ZodType>(
-  context: Context,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  if (!/^application\/json\b/i.test(context.req.header('content-type') ?? ''))
-    throw new HttpProblem(415, 'The body must be application/json.')
-  const body: unknown = await context.req.json().catch((error) => {
-    if (error instanceof SyntaxError) throw violation('body', 'is no JSON')
-    throw error
-  })
-  const parsed = schema.safeParse(body)
-  // Without what was given: it may be a password.
-  if (!parsed.success) throw fromZodError(parsed.error)
-  return parsed.data
-}
-
-/** A refusal of an account as a problem; its code is what the interface has words for. */
-export async function toldRefusals<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof AccountRefusal)) throw error
-    const { code, message, more } = error
-    const coded = [{ path: 'account', message, code }]
-    if (code === 'locked') {
-      const retryAfter = String(Math.ceil((more.retryAfterMs ?? 0) / 1000))
-      throw new HttpProblem(429, message, coded, { 'retry-after': retryAfter })
-    }
-    if (code === 'wrong' || code === 'wrong-code') throw new HttpProblem(401, message, coded)
-    const faults = (more.faults ?? []).map((fault) => ({ path: 'password', message: fault, code: fault }))
-    throw new HttpProblem(422, message, [...coded, ...faults])
-  }
-}
-
-export const visitorOf = ({ peers }: SignInDesk, context: Context): Visitor => ({
-  address: peers.addressOf(askedOf(context)),
-  agent: context.req.header('user-agent') ?? '',
-})
-
-export function giveSession(desk: SignInDesk, context: Context, token: string | null): void {
-  context.header('set-cookie', setCookie(cookieParts(desk, askedOf(context)), token), { append: true })
-  context.header('cache-control', 'no-store')
-}
 
 const bodyOf = (schema: z.ZodType) => ({ body: { content: { 'application/json': { schema } } } })
 
@@ -78,7 +31,11 @@ export function addSignInRoutes(app: App, desk: SignInDesk): void {
     context.header('cache-control', 'no-store')
     const needsSetUp = accounts.directory.list().length === 0
     const isSignedIn = principalOf(desk, askedOf(context)) !== null
-    return context.json({ mode: desk.mode, needsSetUp, provider: desk.provider?.label ?? null, isSignedIn })
+    const { mode, publicTables } = desk
+    return context.json({
+      ...{ mode, needsSetUp, isSignedIn, publicTables },
+      provider: desk.provider?.label ?? null,
+    })
   })
 
   register('post', '/api/sign-in', 'Signs in by name and password, and a code where one is wanted', {
@@ -98,6 +55,7 @@ export function addSignInRoutes(app: App, desk: SignInDesk): void {
     const { address } = visitorOf(desk, context)
     if (holder) await accounts.endSession(holder.session, { id: holder.account.id, address, isSignOut: true })
     giveSession(desk, context, null)
+    giveDeviceSession(desk, context, null)
     return context.json({ done: true })
   })
 

@@ -1,4 +1,4 @@
-// Accounts, their sessions and one-time links, as the store keeps them: secrets only as hashes, but for the second
+// Accounts, their sessions, one-time links and tokens, as the store keeps them: secrets only as hashes, but for the second
 // factor's, which must be computed with. All are few, so they are read whole at the start.
 import { z } from 'zod'
 
@@ -47,6 +47,29 @@ export const storedLinkSchema = z.object({
 })
 export type StoredLink = Readonly<z.infer<typeof storedLinkSchema>>
 
+const token = {
+  id: z.string(),
+  name: z.string(),
+  secretHash: z.string(),
+  createdAtMs: z.number(),
+  /** Principal; null: the command line. */
+  createdBy: z.string().nullable(),
+  revokedAtMs: z.number().nullable(),
+  seenAtMs: z.number().nullable(),
+  seenFrom: z.string().nullable(),
+}
+export const storedTokenSchema = z.discriminatedUnion('kind', [
+  /** A wall: its scene is a path and query below the base path. */
+  z.object({ ...token, kind: z.literal('device'), scene: z.string(), scope }),
+  /** Whoever sends rows of these sources. */
+  z.object({ ...token, kind: z.literal('ingest'), sources: z.array(z.string()) }),
+])
+export type StoredToken = Readonly<z.infer<typeof storedTokenSchema>>
+
+/** Failures to sign in, by what they are counted by (a name or an address). */
+export const storedFailuresSchema = z.object({ key: z.string(), count: z.number(), lastAtMs: z.number() })
+export type StoredFailures = Readonly<z.infer<typeof storedFailuresSchema>>
+
 export interface AccountStore {
   readAccounts(): Promise<StoredAccount[]>
   /** Inserts it, or replaces the one with its id. */
@@ -57,4 +80,10 @@ export interface AccountStore {
   readLinks(): Promise<StoredLink[]>
   writeLink(link: StoredLink): Promise<void>
   removeLinks(tokenHashes: readonly string[]): Promise<void>
+  readTokens(): Promise<StoredToken[]>
+  /** Inserts it, or replaces the one with its id. */
+  writeToken(token: StoredToken): Promise<void>
+  readFailures(): Promise<StoredFailures[]>
+  writeFailures(failures: StoredFailures): Promise<void>
+  removeFailures(keys: readonly string[]): Promise<void>
 }

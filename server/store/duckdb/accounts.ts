@@ -1,15 +1,18 @@
-// Accounts, sessions and links: a key and a document each. Outside the sequence of commits: no figure depends on them.
+// Accounts, sessions, links and tokens: a key and a document each. Outside the sequence of commits: no figure depends on them.
 import type { ZodType } from 'zod'
 import {
   type AccountStore,
   storedAccountSchema,
+  storedFailuresSchema,
   storedLinkSchema,
   storedSessionSchema,
+  storedTokenSchema,
 } from '../accountStore.ts'
 import { type Database, rowsOf } from './database.ts'
+import type { ACCOUNT_TABLES } from './schema.ts'
 import type { Writer } from './writer.ts'
 
-type Table = 'account' | 'account_session' | 'account_link'
+type Table = (typeof ACCOUNT_TABLES)[number]
 
 export function createAccountStore({ read }: Pick<Database, 'read'>, writer: Writer): AccountStore {
   const all = async <T>(table: Table, schema: ZodType<T>): Promise<T[]> => {
@@ -39,5 +42,10 @@ export function createAccountStore({ read }: Pick<Database, 'read'>, writer: Wri
     readLinks: () => all('account_link', storedLinkSchema),
     writeLink: (link) => replace('account_link', [link.tokenHash], link),
     removeLinks: (hashes) => replace('account_link', hashes, null),
+    readTokens: () => all('account_token', storedTokenSchema),
+    writeToken: (token) => replace('account_token', [token.id], token),
+    readFailures: () => all('account_failure', storedFailuresSchema),
+    writeFailures: (failures) => replace('account_failure', [failures.key], failures),
+    removeFailures: (keys) => replace('account_failure', keys, null),
   }
 }

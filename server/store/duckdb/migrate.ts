@@ -26,6 +26,13 @@ const MIGRATIONS: readonly Migration[] = [
       (table) => `CREATE TABLE IF NOT EXISTS ${table} (${TABLES[table]})`,
     ),
   },
+  // Tokens, and failures that outlive a restart.
+  {
+    from: 3,
+    statements: ['account_token', 'account_failure'].map(
+      (table) => `CREATE TABLE IF NOT EXISTS ${table} (${TABLES[table]})`,
+    ),
+  },
 ]
 
 /**

@@ -1,10 +1,19 @@
 // The tables. A change of any of them raises SCHEMA_VERSION and adds a step to migrate.ts.
 import { ASSIGNMENTS, INCIDENT_COLUMNS } from './columns.ts'
 
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 const columns = INCIDENT_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ')
 const body = `id BIGINT NOT NULL, key_hash UBIGINT NOT NULL, source_id VARCHAR NOT NULL, changed_seq BIGINT NOT NULL, ${columns}, ${ASSIGNMENTS} VARCHAR`
+
+/** What one signs in with: hashes, and secrets of second factors. */
+export const ACCOUNT_TABLES = [
+  'account',
+  'account_session',
+  'account_link',
+  'account_token',
+  'account_failure',
+] as const
 
 export const TABLES: Readonly<Record<string, string>> = {
   schema_version: 'version INTEGER NOT NULL, migrated_at BIGINT NOT NULL',
@@ -22,9 +31,7 @@ export const TABLES: Readonly<Record<string, string>> = {
     'origin VARCHAR NOT NULL, seq BIGINT NOT NULL, unit_id BIGINT, x INTEGER, y INTEGER, households INTEGER NOT NULL, population INTEGER NOT NULL',
   report:
     'id VARCHAR NOT NULL, created_at BIGINT NOT NULL, kind VARCHAR NOT NULL, title VARCHAR NOT NULL, body JSON NOT NULL',
-  account: 'key VARCHAR NOT NULL, body JSON NOT NULL',
-  account_session: 'key VARCHAR NOT NULL, body JSON NOT NULL',
-  account_link: 'key VARCHAR NOT NULL, body JSON NOT NULL',
+  ...Object.fromEntries(ACCOUNT_TABLES.map((table) => [table, 'key VARCHAR NOT NULL, body JSON NOT NULL'])),
 }
 
 /** Not unique: two keys may share a hash, so the text is compared on a hit. */

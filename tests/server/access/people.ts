@@ -48,7 +48,7 @@ async function signInDesk(store: Store, clock: () => number): Promise<SignInDesk
     absoluteMs: 43_200_000,
   })
   return {
-    ...{ accounts, basePath: '', mode: 'accounts' },
+    ...{ accounts, basePath: '', mode: 'accounts', publicTables: false, isFramed: false },
     peers: {
       ...createPeers(''),
       addressOf: () => `address ${++visitors}`,

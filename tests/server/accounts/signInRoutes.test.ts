@@ -62,7 +62,7 @@ describe('before anybody has an account', () => {
     for (const path of ['city', 'slice', 'me', 'tiles/current/grid/12/3300/1600.mvt'])
       expect((await ask(path)).status, path).toBe(401)
     expect(await (await ask('sign-in')).json()).toEqual({
-      ...{ mode: 'accounts', needsSetUp: true, provider: null, isSignedIn: false },
+      ...{ mode: 'accounts', needsSetUp: true, provider: null, isSignedIn: false, publicTables: false },
     })
   })
 
