@@ -120,7 +120,7 @@ describe('signing in', () => {
   it('wants the second factor where there is one; a code and a recovery code work once', async () => {
     await withAdministrator()
     const zhang = () => accounts.directory.find('zhang')!
-    const { secret } = await accounts.offerSecondFactor(zhang(), PASSWORD)
+    const { secret } = await accounts.offerSecondFactor(zhang(), PASSWORD, FROM.address)
     await expect(accounts.confirmSecondFactor(zhang(), '000000', 'a')).rejects.toMatchObject({
       code: 'wrong-code',
     })
