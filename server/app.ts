@@ -42,6 +42,7 @@ import { addSearchRoute } from './routes/search.ts'
 import { addSeriesRoute } from './routes/series.ts'
 import { addSignInRoutes } from './routes/signIn.ts'
 import { addSliceRoutes } from './routes/slice.ts'
+import { addSourceRoutes, isSent } from './routes/sources.ts'
 import { addTakeawayBulletinRoutes, isBulletin } from './routes/takeawayBulletin.ts'
 import { addTakeawayMapRoute } from './routes/takeawayMap.ts'
 import { addTakeawayTableRoutes } from './routes/takeawayTables.ts'
@@ -116,7 +117,7 @@ export function createApp(parts: AppParts): App {
   // Looking for a body costs more than a tile; questions have none that is read.
   // A file that is sent is streamed to disk, under a bound of its own; so is a bulletin's picture bounded.
   const isBoundedElsewhere = (path: string): boolean =>
-    (path === UPLOADS_PATH && parts.desk !== null) || isBulletin(path)
+    ((path === UPLOADS_PATH || isSent(path)) && parts.desk !== null) || isBulletin(path)
   app.use((context, next) =>
     /^(GET|HEAD)$/.test(context.req.method) || isBoundedElsewhere(context.req.path)
       ? next()
@@ -151,6 +152,7 @@ export function createApp(parts: AppParts): App {
   addTakeawayBulletinRoutes(app, parts)
   addTileRoutes(app, parts)
   if (parts.desk) addUploadRoutes(app, parts.desk)
+  if (parts.desk) addSourceRoutes(app, parts.desk, versions)
   addImportRoutes(app, store, parts.desk)
   addPublicationRoutes(app, parts)
   if (parts.audit) addAuditRoutes(app, parts.audit)

@@ -60,7 +60,7 @@ export const uploadListSchema = z.object({
     .object({
       title: z.string(),
       startedAt: instant,
-      by: z.enum(['browser', 'command']),
+      by: z.enum(['browser', 'command', 'source']),
       job: z.string().nullable(),
     })
     .nullable(),

@@ -3,7 +3,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { every } from 'hono/combine'
 import { askedOf } from '../access/guard.ts'
 import { cookieName, readCookie } from '../accounts/cookies.ts'
-import { cookieParts, type SignInDesk } from '../accounts/signInDesk.ts'
+import { bearerOf, cookieParts, type SignInDesk } from '../accounts/signInDesk.ts'
+import { toldRefusals } from '../routes/accountParts.ts'
 import { rateLimit } from './rateLimit.ts'
 import { sameOriginOnly } from './sameOrigin.ts'
 
@@ -11,6 +12,9 @@ const SIGN_INS_A_MINUTE = 30
 /** Maps, tables and bulletins to take away. */
 const EXPORTS_A_MINUTE = 60
 const EXPORT = /^\/api\/(map\.svg|bulletin\.docx|tables|.*\.(csv|xlsx|geojson|topojson|ndjson)$)/
+/** A source that sends every second is told to gather its rows. */
+const SENT_A_MINUTE = 120
+const SENT = /^\/api\/sources\/[^/]+\/incidents$/
 const SIGN_IN = /^\/api\/(sign-in|account|device-session)(\/|$)/
 
 /** @param desk null: nobody signs in here */
@@ -34,5 +38,21 @@ export function protections(desk: SignInDesk | null): MiddlewareHandler {
       return readCookie(asked, cookieName(cookieParts(desk, asked))) ?? addressOf(context)
     },
   })
-  return every(sameOrigin, signIns, exports)
+  const sent = rateLimit({
+    perMinute: SENT_A_MINUTE,
+    keyOf: (context) =>
+      SENT.test(context.req.path) ? (bearerOf(askedOf(context)) ?? addressOf(context)) : null,
+  })
+  return every(sameOrigin, signIns, exports, bearers(desk), sent)
 }
+
+/** A wrong bearer is refused wherever it is shown, and counts as a guess. */
+const bearers =
+  (desk: SignInDesk): MiddlewareHandler =>
+  async (context, next) => {
+    const asked = askedOf(context)
+    const secret = bearerOf(asked)
+    if (secret !== null)
+      await toldRefusals(async () => desk.accounts.useToken('ingest', secret, desk.peers.addressOf(asked)))
+    await next()
+  }

@@ -13,6 +13,7 @@ import { createImportLock, type ImportLock } from './importLock.ts'
 import { type ImportSidecars, importSidecars } from './importSidecars.ts'
 import { createImportTasks, type ImportTasks } from './importTasks.ts'
 import { faultsBeforeRun, type ProposeRequest, proposeUpload } from './proposeUpload.ts'
+import { createSourceIntake, type SourceIntake } from './sourceIntake.ts'
 import { createChecks } from './uploadChecks.ts'
 import { createUploadSamples } from './uploadSample.ts'
 import { createUploads, type UploadedFile, type Uploads } from './uploads.ts'
@@ -33,6 +34,8 @@ export interface ImportDesk {
   readonly tasks: ImportTasks
   readonly lock: ImportLock
   readonly sidecars: ImportSidecars
+  /** Of rows that sources send by themselves. */
+  readonly intake: SourceIntake
   /** The city as it stands, small enough to draw marks on. */
   outlines(): Promise<Outlines | null>
   receive(name: string, body: ReadableStream<Uint8Array> | null): Promise<UploadedFile>
@@ -67,6 +70,7 @@ export function createImportDesk(parts: DeskParts): ImportDesk {
     tasks,
     lock,
     sidecars,
+    intake: createSourceIntake({ ...parts, lock, mostBytes: uploads.mostBytes }),
     async outlines() {
       const version = await parts.versions.current()
       return version && cityOutlines(version)

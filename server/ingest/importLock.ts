@@ -3,7 +3,7 @@ import { IngestError } from './ingestError.ts'
 
 export interface RunningImport {
   readonly title: string
-  readonly by: 'browser' | 'command'
+  readonly by: 'browser' | 'command' | 'source'
   readonly startedAtMs: number
   /** Where its progress is asked for; null: in the terminal that started it. */
   readonly job: string | null

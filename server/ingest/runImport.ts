@@ -8,6 +8,8 @@ import { IMPORT_KIND, type ImportJob, type ImportResult, type TellProgress } fro
 import { importOrganisations } from './importOrganisations.ts'
 import { importPremises } from './importPremises.ts'
 import { importUnits } from './importUnits.ts'
+import { readMapping } from './mappingFile.ts'
+import { keepSourceMapping } from './sourceMappings.ts'
 
 export interface ImportParts {
   readonly store: Store
@@ -33,7 +35,10 @@ export async function runImport(
       ? await importUnits(store, job, onProgress, clock)
       : await importRows(job, { store, folder, clock, onProgress }, beside)
   // What made this report is kept, so that it can be corrected and run again.
-  writeBeside(beside, 'mapping.yaml', readFileSync(job.mapping, 'utf8'))
+  const yaml = readFileSync(job.mapping, 'utf8')
+  writeBeside(beside, 'mapping.yaml', yaml)
+  if (job.kind === 'incidents')
+    await keepSourceMapping(folder, readMapping(job.mapping, 'incidents').source.key, yaml)
   const report: ImportReport = {
     id,
     createdAt: new Date(begunMs).toISOString(),
@@ -64,7 +69,7 @@ async function importRows(
   }
 }
 
-function writeBeside(folder: string, name: string, text: string): void {
+export function writeBeside(folder: string, name: string, text: string): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, name), text)
 }

@@ -70,7 +70,7 @@ export function createUploads(root: string, clock: () => number, mostBytes = MOS
       const folder = folderOf(id)
       await mkdir(join(folder, 'file'), { recursive: true, mode: 0o700 })
       try {
-        const bytes = await save(body, join(folder, 'file', name), mostBytes)
+        const bytes = await saveBody(body, join(folder, 'file', name), mostBytes)
         if (bytes === 0) throw new IngestError('empty-file', `${name} is empty`, '请重新导出')
         await write(folder, { id, name, bytes, createdAtMs: clock(), kind: null })
       } catch (error) {
@@ -102,7 +102,7 @@ const hasLabel = (folder: string): Promise<boolean> =>
     () => false,
   )
 
-async function save(
+export async function saveBody(
   body: ReadableStream<Uint8Array> | null,
   path: string,
   mostBytes: number,

@@ -30,6 +30,8 @@ const STATUS: Readonly<Record<string, ProblemStatus>> = {
   'zip-too-large': 413,
   'uploads-full': 409,
   'import-running': 409,
+  'source-unmapped': 409,
+  'intake-full': 429,
   'check-ended': 409,
   'format-unknown': 415,
   'old-workbook': 415,
@@ -37,7 +39,7 @@ const STATUS: Readonly<Record<string, ProblemStatus>> = {
 }
 
 /** What a client's file or mapping brought about is the client's to mend; anything else stays an error of ours. */
-async function told<T>(work: () => Promise<T>): Promise<T> {
+export async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -217,7 +219,7 @@ export function addUploadRoutes(app: App, desk: ImportDesk): void {
   )
 }
 
-function refuseTooLong(context: Context, mostBytes: number): void {
+export function refuseTooLong(context: Context, mostBytes: number): void {
   const length = Number(context.req.header('content-length') ?? 0)
   if (length <= mostBytes) return
   const message = `${length} bytes; a file may have ${mostBytes}`

@@ -142,6 +142,10 @@ export const ROWS: Readonly<Record<string, RouteRow>> = {
   'POST /api/imports/uploads/:upload/run': administrators('/api/imports/uploads/none/run', 404, post({})),
   'GET /api/imports/jobs/:job': administrators('/api/imports/jobs/none', 404),
   'DELETE /api/imports/jobs/:job': administrators('/api/imports/jobs/none', 404, { method: 'DELETE' }),
+  'GET /api/sources': administrators('/api/sources'),
+  'POST /api/sources/:source/incidents': administrators('/api/sources/none/incidents', 415, {
+    method: 'POST',
+  }),
   'GET /api/imports': administrators('/api/imports'),
   'GET /api/imports/:import': administrators('/api/imports/none', 404),
   'GET /api/imports/:import/remarks': administrators('/api/imports/none/remarks', 404),

@@ -1,84 +1,82 @@
-// Whatever happens while signing in, nothing secret is in any log.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// Whatever happens while signing in, or with tokens, nothing secret is in any log.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readSettings } from '../../../server/config.ts'
-import { type RunningServer, startServer } from '../../../server/main.ts'
-import { openDuckDbStore } from '../../../server/store/duckdb/duckDbStore.ts'
-import { fillGridCity } from '../../fixtures/gridCity.ts'
+import { openTestDesk, PASSWORD, type TestDesk } from './testDesk.ts'
 
-const PASSWORD = 'Fuyuan-Lake-2031'
-let folder: string
-let server: RunningServer
-let link: string
-const lines: string[] = []
-
-async function start(flags: Record<string, unknown> = {}): Promise<void> {
-  const settings = readSettings({
-    flags: { data: folder, port: 0, trustedProxies: '127.0.0.0/8', ...flags },
-    environment: {},
-    folder,
-  })
-  server = await startServer({
-    settings,
-    logger: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
-    clock: Date.now,
-    openStore: () => openDuckDbStore({ folder: settings.data }),
-    fillEmpty: fillGridCity,
-    jobs: () => ({}),
-    onSetUpLink: (address) => {
-      link = address
-    },
-  })
-}
+const NEXT = 'Taihang-Hill-2032'
+const JSON_TYPE = { 'content-type': 'application/json' }
+let desk: TestDesk
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'jingwei-sign-in-'))
-  lines.length = 0
-  await start()
+  desk = await openTestDesk()
 })
-afterEach(async () => {
-  await server.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => desk.close())
 
-const ask = (path: string, init: RequestInit = {}) => fetch(`${server.url}api/${path}`, init)
-const send = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  ask(path, {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json', ...headers },
-  })
-const tokenOf = (address: string) => new URL(address).hash.slice(1)
-const cookieOf = (response: Response) => response.headers.getSetCookie()[0] ?? ''
-const setUp = async (headers: Record<string, string> = {}) =>
-  cookieOf(
-    await send('sign-in/link/use', { token: tokenOf(link), name: 'zhang', password: PASSWORD }, headers),
-  )
+/** Log and audit as they stand. */
+async function written(): Promise<{ all: string; audit: string }> {
+  await desk.restart()
+  const month = new Date().toISOString().slice(0, 7)
+  const audit = readFileSync(join(desk.folder, 'audit', `${month}.ndjson`), 'utf8')
+  return { all: desk.lines.join('') + audit, audit }
+}
 
-it('no password, code, token or cookie is in the log or the audit', async () => {
-  const secrets = [PASSWORD, tokenOf(link), 'Taihang-Hill-2032', 'wrong-Password-1']
-  const cookie = (await setUp()).split(';')[0]
-  secrets.push(cookie.split('=')[1])
-  const headers = { cookie }
+async function expectSilence(secrets: readonly string[], actions: readonly string[]): Promise<void> {
+  const { all, audit } = await written()
+  expect(desk.lines.length).toBeGreaterThan(8)
+  for (const action of actions) expect(audit).toContain(`"action":"${action}"`)
+  for (const secret of secrets) {
+    expect(secret.length).toBeGreaterThan(5)
+    expect(all.includes(secret), secret.slice(0, 4)).toBe(false)
+  }
+}
+
+it('no password, code, link or cookie is in the log or the audit', async () => {
+  const { ask, send, link } = desk
+  const secrets = [PASSWORD, link(), NEXT, 'wrong-Password-1']
+  const headers = await desk.setUp()
+  secrets.push(headers.cookie.split('=')[1])
   await send('sign-in', { name: 'zhang', password: 'wrong-Password-1' })
   await send('sign-in', { name: 'zhang', password: 7 })
   await ask('sign-in', { method: 'POST', body: `{"password":"${PASSWORD}`, headers: JSON_TYPE })
   const { secret } = await (await send('account/second-factor', { password: PASSWORD }, headers)).json()
   secrets.push(secret)
   await send('account/second-factor/confirm', { code: '000000' }, headers)
-  await send('account/password', { current: PASSWORD, next: 'Taihang-Hill-2032' }, headers)
-  await ask(`me?token=${tokenOf(link)}`, { headers })
+  await send('account/password', { current: PASSWORD, next: NEXT }, headers)
+  await ask(`me?token=${link()}`, { headers })
   await send('sign-out', {}, headers)
-  await server.close()
-  const month = new Date().toISOString().slice(0, 7)
-  const audit = readFileSync(join(folder, 'audit', `${month}.ndjson`), 'utf8')
-  const written = lines.join('') + audit
-  expect(lines.length).toBeGreaterThan(8)
-  for (const action of ['account-created', 'sign-in', 'password-changed', 'sign-out'])
-    expect(audit).toContain(`"action":"${action}"`)
-  for (const secretText of secrets) expect(written.includes(secretText), secretText.slice(0, 4)).toBe(false)
-  await start()
+  await expectSilence(secrets, ['account-created', 'sign-in', 'password-changed', 'sign-out'])
 })
-const JSON_TYPE = { 'content-type': 'application/json' }
+
+it('no token of a wall or a source, no link of another is in the log or the audit', async () => {
+  const { ask, send } = desk
+  const headers = await desk.setUp()
+  const made = async (body: object) => (await (await send('tokens', body, headers)).json()) as Made
+  const wall = await made({ kind: 'device', name: 'wall', scene: '/?list=open', scope: { kind: 'all' } })
+  const { rows } = await (await ask('sources', { headers })).json()
+  const source = await made({ kind: 'ingest', name: 'pump', sources: [rows[0].source] })
+  const li = { name: 'li', displayName: '李强', role: 'viewer', scope: { kind: 'all' } }
+  const { user, token } = await (await send('users', li, headers)).json()
+  const reset = await (await send(`users/${user.id}/reset`, {}, headers)).json()
+  const guess = `jwd_${'g'.repeat(43)}`
+  const bearer = (secret: string) => ({ authorization: `Bearer ${secret}`, 'content-type': 'text/csv' })
+  await send('device-session', { token: wall.secret })
+  await send('device-session', { token: guess })
+  await ask('device-session', { method: 'POST', body: `{"token":"${wall.secret}`, headers: JSON_TYPE })
+  await ask('incidents', { headers: { cookie: `jingwei-device=${wall.secret}` } })
+  for (const secret of [source.secret, `jwi_${'h'.repeat(43)}`])
+    for (const name of [rows[0].source, 'none'])
+      await ask(`sources/${name}/incidents`, { method: 'POST', body: 'x', headers: bearer(secret) })
+  await ask(`tokens/${wall.token.id}`, { method: 'DELETE', headers })
+  await send('device-session', { token: wall.secret })
+  await expectSilence(
+    [wall.secret, source.secret, token, reset.token, guess, 'h'.repeat(43)].map((secret) =>
+      secret.slice(-40),
+    ),
+    ['token-made', 'token-refused', 'token-revoked', 'account-changed', 'ingest'],
+  )
+})
+
+interface Made {
+  readonly secret: string
+  readonly token: { readonly id: string }
+}
