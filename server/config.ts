@@ -26,6 +26,7 @@ const settingsSchema = z.strictObject({
   demoSeed: z.coerce.number().int().min(0),
   /** Public path when a portal serves Jingwei below its own, e.g. /jingwei. */
   basePath: z.string().regex(/^(\/[A-Za-z0-9._~-]+)*$/, 'such as /jingwei, without a slash at the end'),
+  /** Others than 'self' make cookies SameSite=None behind TLS: a frame of another site is sent no others. */
   frameAncestors: z.string().regex(/^[^;,\r\n]+$/, "a CSP source list such as 'self' https://portal.example"),
   auditHash: z.enum(HASH_ALGORITHMS),
   signIn: z.enum(['auto', 'demo', 'accounts']),

@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { HttpProblem } from '../problem.ts'
 import { decide } from './decide.ts'
 import type { Permission } from './permissions.ts'
-import type { Asked, Authenticate, Principal } from './principal.ts'
+import { type Asked, type Authenticate, type Principal, VISITOR } from './principal.ts'
 import type { ScopedServices, ServicesFor } from './scopedServices.ts'
 
 export interface AccessVariables {
@@ -27,8 +27,8 @@ export function guard(permission: Permission): Guarded {
     context.set('permission', permission)
     if (permission !== 'open') {
       const principal = await context.get('authenticate')(askedOf(context))
-      context.set('principal', principal)
       enforce(principal, permission, context.get('isPublic'))
+      context.set('principal', principal ?? VISITOR)
     }
     await next()
   }

@@ -25,8 +25,11 @@ const READERS: readonly Role[] = ['viewer', 'planner', 'administrator']
 const SPECS = {
   /** Health, the page's own files, signing in: nothing about the city. */
   open: { roles: 'anyone', standing: 'outside' },
-  /** One's own account. */
-  self: { roles: [...PEOPLE, 'public'], standing: 'outside', kinds: ['device', 'ingest', 'public'] },
+  /** One's own account; of a visitor without one, that they have none. */
+  self: {
+    ...{ roles: [...PEOPLE, 'public'], standing: 'outside' },
+    ...{ kinds: ['device', 'ingest', 'public'], isPublishable: true },
+  },
   /** Levels, taxonomy, catalogue, names and boundaries, the API's documents. */
   city: { roles: PEOPLE, standing: 'outside', kinds: ['device'] },
   /** Totals of units: figures, tiles, classes, evidence. */

@@ -40,6 +40,15 @@ export interface Asked {
 /** null: nobody is signed in. */
 export type Authenticate = (asked: Asked) => Principal | null | Promise<Principal | null>
 
+/** Somebody not signed in, where the city lets anybody read what it published. */
+export const VISITOR: Principal = {
+  kind: 'public',
+  id: 'visitor',
+  displayName: '访客',
+  role: 'public',
+  scope: { kind: 'all' },
+}
+
 /** Whoever looks at the demo on its own machine. */
 export const DEMO_ADMINISTRATOR: Principal = {
   kind: 'demo',

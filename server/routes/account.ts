@@ -22,6 +22,7 @@ export function addAccountRoutes(app: App, desk: SignInDesk): void {
   const { accounts } = desk
   const own = (context: Context): Holder => {
     const holder = holderOf(desk, askedOf(context))
+    if (!holder && principalOf(desk, askedOf(context)) === null) throw new HttpProblem(401, 'Sign in first.')
     if (!holder) throw new HttpProblem(409, 'Whoever is signed in so has no account here.')
     return holder
   }

@@ -46,6 +46,21 @@ test('nobody signed in is told to; a role is told no', () => {
   expect(decide(person('auditor'), 'figures')).toEqual({ outcome: 'forbidden', reason: 'role' })
 })
 
+test('nobody reads what was published, and nothing else, where the city lets them', () => {
+  const isOpen = PERMISSIONS.filter(
+    (permission) => decide(null, permission, undefined, true).outcome === 'allowed',
+  )
+  expect(isOpen).toEqual(['open', 'self', 'published'])
+  expect(decide(null, 'published')).toEqual({ outcome: 'forbidden', reason: 'sign-in' })
+})
+
+test('a wall reads single matters only where its scene lists them', () => {
+  const wall = person('viewer', TOWN, 'device')
+  expect(decide(wall, 'incidents').outcome).toBe('forbidden')
+  expect(decide({ ...wall, also: ['incidents'] }, 'incidents').outcome).toBe('confined')
+  expect(decide({ ...wall, also: ['incidents'] }, 'takeaway').outcome).toBe('forbidden')
+})
+
 describe('a confined account', () => {
   const asks = (permission: (typeof PERMISSIONS)[number]) =>
     STANDINGS.map((standing) => decide(person('viewer', TOWN), permission, standing).outcome)

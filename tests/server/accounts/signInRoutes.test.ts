@@ -92,6 +92,19 @@ describe('a session', () => {
     expect((await ask('me', { headers: { cookie: pair } })).status).toBe(401)
   })
 
+  it('comes along in a frame of another site, behind TLS, and changes nothing from there', async () => {
+    await server.close()
+    await start({ frameAncestors: "'self' https://portal.example" })
+    const cookie = await setUp({ 'x-forwarded-proto': 'https' })
+    expect(cookie).toMatch(/^__Host-jingwei-session=.*SameSite=None; Secure$/)
+    const secure = { cookie: cookie.split(';')[0], 'x-forwarded-proto': 'https' }
+    const foreign = { ...secure, 'sec-fetch-site': 'cross-site', origin: 'https://portal.example' }
+    expect((await send('sign-out', {}, foreign)).status).toBe(403)
+    expect((await ask('me', { headers: secure })).status).toBe(200)
+    const plain = cookieOf(await send('sign-in', { name: 'zhang', password: PASSWORD }))
+    expect(plain).toMatch(/SameSite=Strict$/)
+  })
+
   it('outlives a restart', async () => {
     const headers = { cookie: (await setUp()).split(';')[0] }
     await server.close()
