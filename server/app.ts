@@ -170,6 +170,7 @@ export function createApp(parts: AppParts): App {
         folder: parts.webFolder,
         basePath: parts.basePath,
         policy: contentSecurityPolicy(parts),
+        isDemo: parts.signIn?.mode === 'demo',
       }),
     )
   tables.set(app, declaredRoutes(app.routes.slice(firstRoute)))

@@ -1,23 +1,23 @@
-// Pages, each loaded when it is first asked for.
-import { createRouter, createWebHistory } from 'vue-router'
+// Pages, each loaded when it is first asked for, with the permission it is for (server/access/permissions.ts).
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+
+type Load = () => Promise<unknown>
+const page = (path: string, name: string, component: Load, may?: string): RouteRecordRaw =>
+  ({ path, name, component, meta: { may } }) as RouteRecordRaw
 
 export const router = createRouter({
   history: createWebHistory(new URL(document.baseURI).pathname),
   routes: [
-    { path: '/', name: 'explore', component: () => import('./explore/ExplorePage.vue') },
-    { path: '/sheet', name: 'sheet', component: () => import('./explore/takeaway/SheetPage.vue') },
-    { path: '/imports', name: 'imports', component: () => import('./admin/ImportsPage.vue') },
-    {
-      path: '/imports/new/:upload',
-      name: 'newImport',
-      component: () => import('./admin/NewImportPage.vue'),
-    },
-    { path: '/imports/:id', name: 'import', component: () => import('./admin/ImportReportPage.vue') },
-    { path: '/public', name: 'public', component: () => import('./public/PublicPage.vue') },
-    { path: '/audit', name: 'audit', component: () => import('./admin/AuditPage.vue') },
-    { path: '/sign-in', name: 'signIn', component: () => import('./account/SignInPage.vue') },
-    { path: '/welcome', name: 'welcome', component: () => import('./account/WelcomePage.vue') },
-    { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
-    { path: '/:path(.*)*', name: 'missing', component: () => import('./explore/MissingPage.vue') },
+    page('/', 'explore', () => import('./explore/ExplorePage.vue'), 'figures'),
+    page('/sheet', 'sheet', () => import('./explore/takeaway/SheetPage.vue'), 'takeaway'),
+    page('/imports', 'imports', () => import('./admin/ImportsPage.vue'), 'import'),
+    page('/imports/new/:upload', 'newImport', () => import('./admin/NewImportPage.vue'), 'import'),
+    page('/imports/:id', 'import', () => import('./admin/ImportReportPage.vue'), 'import'),
+    page('/public', 'public', () => import('./public/PublicPage.vue'), 'published'),
+    page('/audit', 'audit', () => import('./admin/AuditPage.vue'), 'audit'),
+    page('/sign-in', 'signIn', () => import('./account/SignInPage.vue')),
+    page('/welcome', 'welcome', () => import('./account/WelcomePage.vue')),
+    page('/account', 'account', () => import('./account/AccountPage.vue')),
+    page('/:path(.*)*', 'missing', () => import('./explore/MissingPage.vue')),
   ],
 })

@@ -34,6 +34,8 @@ export interface StaticOptions {
   readonly basePath: string
   /** Content-Security-Policy of the page. */
   readonly policy: string
+  /** Whether everybody is let in as the demo's administrator: the page says so from its first moment. */
+  readonly isDemo?: boolean
 }
 
 export function staticFiles(options: StaticOptions): MiddlewareHandler {
@@ -52,10 +54,13 @@ export function staticFiles(options: StaticOptions): MiddlewareHandler {
 }
 
 /** The page, with its relative addresses resolved at the application's root however deep the path is. */
-async function page(context: Context, { folder, basePath, policy }: StaticOptions): Promise<Response> {
+async function page(context: Context, options: StaticOptions): Promise<Response> {
+  const { folder, basePath, policy, isDemo = false } = options
   const html = await readFile(join(folder, 'index.html'), 'utf8').catch(() => null)
   if (html === null) throw notFound('path', 'the web application is not built (npm run build)')
-  const body = html.replace(/<base href="[^"]*"/, () => `<base href="${basePath}/"`)
+  const body = html
+    .replace(/<base href="[^"]*"/, () => `<base href="${basePath}/"`)
+    .replace('<html ', isDemo ? '<html data-demo ' : '<html ')
   return context.body(body, 200, {
     'content-type': TYPES['.html'],
     'cache-control': 'no-cache',

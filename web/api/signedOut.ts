@@ -6,9 +6,12 @@ import { ref } from 'vue'
 export const hasAnswered = ref(false)
 export const isSignedOut = ref(false)
 
-/** @param path of the API; signing in has its own words for a 401 */
+/**
+ * @param path of the API; signing in has its own words for a 401, and who is looking may be nobody where a page is
+ * for anyone
+ */
 export function noteAnswer(status: number, path: string): void {
-  if (path.startsWith('sign-in')) return
+  if (path.startsWith('sign-in') || path === 'me') return
   if (status === 401) isSignedOut.value = true
   else if (status < 400) hasAnswered.value = true
 }

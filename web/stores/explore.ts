@@ -18,6 +18,7 @@ import {
   scaleMetrics,
 } from '../shared/metrics.ts'
 import { useCity } from './city.ts'
+import { useMe } from './me.ts'
 import { openSlice, pinnedSlice, type Resolved, sliderSpan, yearEarlier } from './sliceQuery.ts'
 import { useView } from './view.ts'
 
@@ -29,6 +30,7 @@ export const headlineMetrics = [
 
 export const useExplore = defineStore('explore', () => {
   const city = useCity()
+  const my = useMe()
   const viewStore = useView()
   const view = computed(() => viewStore.view)
 
@@ -137,6 +139,7 @@ export const useExplore = defineStore('explore', () => {
 
   /** Single matters are looked at from the village down, and wherever they are listed: then those listed. */
   const showsPoints = computed(() => {
+    if (!my.may('incidents')) return false
     if (view.value.list !== null) return true
     const village = city.levelIndex('village')
     const here = city.levelIndex(unit.data.value?.level ?? '')

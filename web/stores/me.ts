@@ -7,11 +7,11 @@ import { isSignedOut } from '../api/signedOut.ts'
 import { useResource } from '../api/useResource.ts'
 
 export const useMe = defineStore('me', () => {
-  const resource = useResource(() => 'me', readMe)
+  const { data, state, refresh } = useResource(() => 'me', readMe)
   watch(isSignedOut, (isOut) => {
-    if (!isOut) void resource.refresh()
+    if (!isOut) void refresh()
   })
   /** @param permission a name of server/access/permissions.ts */
-  const may = (permission: string): boolean => resource.data.value?.permissions.includes(permission) ?? false
-  return { me: resource.data, may }
+  const may = (permission: string): boolean => data.value?.permissions.includes(permission) ?? false
+  return { me: data, state, may }
 })
