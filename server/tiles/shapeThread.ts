@@ -1,12 +1,11 @@
 // Shapes made in a thread of their own. It is started when first needed, is told a version once, and ends when nobody
 // asked for a while: shapes are kept by who asked. If it fails, what it owed is made in this thread.
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Coverage } from '#data/coverage/coverage.ts'
 import type { Unit } from '#data/model/unit.ts'
 import type { ShownLevel } from '#data/tiles/levelShape.ts'
 import { type PackedLevel, type PackedZoom, unpackLevel, unpackZoom } from '#data/tiles/packedShape.ts'
+import { loadWorker } from '../loadWorker.ts'
 import { createLru } from './lru.ts'
 import { createShapeMaker, type ShapeMaker, type TileVersion } from './shapeMaker.ts'
 
@@ -94,8 +93,7 @@ export function createShapeThread(): ShapeMaker {
 }
 
 function startThread(onExit: () => void): Thread {
-  const file = workerFile()
-  const worker = new Worker(file, file.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {})
+  const worker = loadWorker('shapeWorker', import.meta.url)
   worker.unref()
   const waiting = new Map<number, Waiting>()
   worker.on('message', (answer: ShapeAnswer) => {
@@ -110,11 +108,4 @@ function startThread(onExit: () => void): Thread {
   worker.on('error', fail)
   worker.on('exit', (code) => fail(new Error(`the shape thread ended with ${code}`)))
   return { worker, waiting, versionId: -1 }
-}
-
-/** Beside the bundle's entry, above its chunks, or the source itself. */
-function workerFile(): string {
-  const candidates = ['./shapeWorker.js', '../shapeWorker.js', './shapeWorker.ts']
-  const files = candidates.map((name) => fileURLToPath(new URL(name, import.meta.url)))
-  return files.find((file) => existsSync(file)) ?? files[0]
 }

@@ -1,9 +1,8 @@
 // Reading and checking in a thread of its own: no request of the server waits while a file is read, and the store
 // writes one batch while the next is read. A thread is kept a while for the next task; giving up ends it at once.
-import { existsSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { IncidentColumns } from '#data/model/incidentColumns.ts'
+import { loadWorker } from '../../loadWorker.ts'
 import type { TellProgress } from '../importJob.ts'
 import { IngestError } from '../ingestError.ts'
 import type { TaskName, ThreadAnswer, ThreadQuestion, ThreadTasks } from './threadJob.ts'
@@ -97,23 +96,10 @@ function keep(worker: Worker): void {
 }
 
 function startWorker(): Worker {
-  const worker = loadWorker()
+  const worker = loadWorker('importWorker', import.meta.url)
   worker.once('exit', () => {
     const at = idle.findIndex((each) => each.worker === worker)
     if (at >= 0) clearTimeout(idle.splice(at, 1)[0].end)
   })
   return worker
-}
-
-/** From the bundle, or from the source, which a thread has to be taught to read. */
-function loadWorker(): Worker {
-  const candidates = ['./importWorker.js', '../importWorker.js', './importWorker.ts']
-  const files = candidates.map((name) => fileURLToPath(new URL(name, import.meta.url)))
-  const file = files.find((each) => existsSync(each)) ?? files[0]
-  if (!file.endsWith('.ts')) return new Worker(file)
-  const load = `import('tsx/esm/api').then(({ register }) => {
-    register()
-    return import(${JSON.stringify(pathToFileURL(file).href)})
-  })`
-  return new Worker(load, { eval: true })
 }
