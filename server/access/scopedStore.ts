@@ -3,7 +3,7 @@
 import type { City } from '#data/model/city.ts'
 import type { UnitId } from '#data/model/ids.ts'
 import type { Slice } from '#data/model/slice.ts'
-import type { Store, StoredIncident } from '../store/store.ts'
+import type { OwnMatters, Store, StoredIncident } from '../store/store.ts'
 import { isOfOrganisation } from './organisations.ts'
 
 const QUESTIONS = [
@@ -34,6 +34,7 @@ interface Confinement {
   isOwn(): Promise<(incident: StoredIncident) => boolean>
   /** Matters without a place belong to nobody's unit. */
   readonly hasUnlocated: boolean
+  readonly sourceStates: ScopedStore['sourceStates']
 }
 
 export function confineToUnits(store: Store, ownUnits: () => Promise<ReadonlySet<UnitId>>): ScopedStore {
@@ -48,6 +49,7 @@ export function confineToUnits(store: Store, ownUnits: () => Promise<ReadonlySet
       return ({ unitId }) => unitId !== null && own.has(unitId)
     },
     hasUnlocated: false,
+    sourceStates: ownSourceStates(store, async () => ({ unitIds: await ownUnits() })),
   })
 }
 
@@ -61,11 +63,44 @@ export function confineToOrganisation(
     slice: (slice) => ({ ...slice, responsible: code }),
     async isOwn() {
       const city = await readCity()
-      return ({ organisation }) => organisation !== null && isOfOrganisation(city, organisation, code)
+      return (incident) => holders(incident).some((key) => isOfOrganisation(city, key, code))
     },
     hasUnlocated: true,
+    sourceStates: ownSourceStates(store, async () => ({ responsible: code })),
   })
 }
+
+const MINUTE_MS = 60_000
+
+/**
+ * Sources that have sent matters of one's own: when the newest of those came in. How punctual a source is is everybody's to
+ * know, when it last delivered to the minute; how much there is of it and when others' matters came in is not.
+ */
+function ownSourceStates(store: Store, ownMatters: () => Promise<OwnMatters>): ScopedStore['sourceStates'] {
+  let kept: { seq: number; newest: ReturnType<Store['newestReceived']> } | null = null
+  return async () => {
+    const { seq } = await store.head()
+    if (kept?.seq !== seq) {
+      kept = { seq, newest: ownMatters().then((own) => store.newestReceived(own)) }
+      kept.newest.catch(() => {
+        kept = null
+      })
+    }
+    const [states, newest] = await Promise.all([store.sourceStates(), kept.newest])
+    return states.flatMap((state) => {
+      const lastReceivedMs = newest.get(state.source)
+      if (lastReceivedMs === undefined) return []
+      const lastWrittenMs = Math.floor(state.lastWrittenMs / MINUTE_MS) * MINUTE_MS
+      return [{ ...state, count: null, firstReceivedMs: lastReceivedMs, lastReceivedMs, lastWrittenMs }]
+    })
+  }
+}
+
+/** Who is or was responsible: figures charge a matter to whoever held it then, so their list opens for them. */
+const holders = ({ organisation, assignments }: StoredIncident): string[] => [
+  ...(organisation === null ? [] : [organisation]),
+  ...(assignments ?? []).filter(({ role }) => role === 'lead').map((each) => each.organisation),
+]
 
 function confine(store: Store, own: Confinement): ScopedStore {
   return {
@@ -101,7 +136,6 @@ function confine(store: Store, own: Confinement): ScopedStore {
       const [found, isOwn] = await Promise.all([store.findIncidents(sources, sourceId, seq), own.isOwn()])
       return found.filter(isOwn)
     },
-    // When a source last spoke is everybody's to know; how much of it there is is a figure of the city.
-    sourceStates: async () => (await store.sourceStates()).map((state) => ({ ...state, count: null })),
+    sourceStates: own.sourceStates,
   }
 }

@@ -12,18 +12,26 @@ export function registerExport(program: Command): void {
     .command('export')
     .description('导出 write everything to a folder of Parquet files')
     .requiredOption('--to <folder>', 'an empty or new folder')
+    .option(
+      '--with-accounts',
+      '连同账号（含口令散列与动态码密钥，须妥善保管） accounts too: password hashes and second factors’ secrets',
+    )
   addSettingsFlags(command, ['data', 'memoryLimit'])
-  command.action(async ({ to }: { to: string }) => {
+  command.action(async ({ to, withAccounts = false }: { to: string; withAccounts?: boolean }) => {
     const settings = settingsOf(command)
     const folder = resolve(to)
     if (existsSync(folder) && readdirSync(folder).length > 0)
       throw new CommandFailure(`--to ${folder}: not empty; name an empty or new folder`)
     if (!existsSync(settings.data))
       throw new CommandFailure(`--data ${settings.data}: there is no such folder`)
-    if (!(await callControl(settings.data, 'export', { to: folder }))) {
+    if (!(await callControl(settings.data, 'export', { to: folder, withAccounts }))) {
       const store = await openStore(settings)
-      await store.exportTo(folder).finally(() => store.close())
+      await store.exportTo(folder, { withAccounts }).finally(() => store.close())
     }
-    process.stdout.write(`已导出 Exported to ${folder}\n`)
+    process.stdout.write(
+      withAccounts
+        ? `已导出 Exported to ${folder}\n`
+        : `已导出（不含账号与令牌） Exported to ${folder}, without accounts and tokens\n`,
+    )
   })
 }

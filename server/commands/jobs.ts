@@ -26,8 +26,8 @@ export function controlJobs(
     },
     account: (body) => runAccountJob(accounts, accountJobSchema.parse(body)),
     export: async (body) => {
-      const { to } = body as { to: string }
-      await store.exportTo(to)
+      const { to, withAccounts } = body as { to: string; withAccounts?: boolean }
+      await store.exportTo(to, { withAccounts })
       return { to }
     },
   }

@@ -131,6 +131,8 @@ export interface PremisesRow {
   readonly population: number
 }
 
+export type OwnMatters = { readonly unitIds: ReadonlySet<UnitId> } | { readonly responsible: string }
+
 export interface Store {
   head(): Promise<Head>
   readCity(): Promise<City | null>
@@ -210,6 +212,9 @@ export interface Store {
     }[]
   >
 
+  /** By source: the newest moment received among the matters of these units, or of an organisation and those below it. */
+  newestReceived(own: OwnMatters): Promise<ReadonlyMap<string, number>>
+
   /** Replaces the premises of one source file (`origin`). */
   writePremises(origin: string, rows: readonly PremisesRow[]): Promise<Head>
   writeReport(report: StoredReport): Promise<void>
@@ -218,8 +223,11 @@ export interface Store {
 
   readonly accounts: AccountStore
 
-  /** Exports everything to a folder of Parquet files. */
-  exportTo(folder: string): Promise<void>
+  /**
+   * Exports everything to a folder of Parquet files; accounts, sessions, links and tokens (hashes, and secrets of second
+   * factors) only where they are asked for: else their tables are there and empty.
+   */
+  exportTo(folder: string, options?: { readonly withAccounts?: boolean }): Promise<void>
   close(): Promise<void>
 }
 

@@ -2,9 +2,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { City } from '#data/model/city.ts'
 import { citySchema } from '#data/model/city.ts'
-import type { Head, PremisesRow, Store, StoredReport } from '../store.ts'
+import type { Head, OwnMatters, PremisesRow, Store, StoredReport } from '../store.ts'
 import { rowsOf } from './database.ts'
+import { among } from './filterSql.ts'
 import type { Reading } from './reading.ts'
+import { unitsSql } from './slices.ts'
 import type { Writer } from './writer.ts'
 
 export async function readCity({ read }: Pick<Reading, 'read'>): Promise<City | null> {
@@ -90,6 +92,23 @@ const headOfReport = (row: Awaited<ReturnType<typeof rowsOf>>[number]): Omit<Sto
   kind: String(row.kind),
   title: String(row.title),
 })
+
+export async function newestReceived(reading: Reading, own: OwnMatters): ReturnType<Store['newestReceived']> {
+  const { read, terms } = reading
+  const organisations = (top: string): string =>
+    among(
+      'organisation',
+      terms.idsWhere((text) => reading.isOfOrganisations(text, [top])),
+    )
+  const where = 'unitIds' in own ? unitsSql(own.unitIds) : organisations(own.responsible)
+  const rows = await read((connection) =>
+    rowsOf(
+      connection,
+      `SELECT source, max(received_at) AS newest FROM incident WHERE ${where} GROUP BY source`,
+    ),
+  )
+  return new Map(rows.map((row) => [terms.textOf(Number(row.source)) ?? '', Number(row.newest)]))
+}
 
 const KEPT_DELIVERIES = 2000
 

@@ -9,6 +9,7 @@ import { breakdown, midnightCounts } from './breakdown.ts'
 import { type DatabaseOptions, openDatabase } from './database.ts'
 import * as documents from './documents.ts'
 import * as durations from './durations.ts'
+import { exportDatabase } from './exportDatabase.ts'
 import * as incidents from './incidents.ts'
 import { countIncidents, listIncidents } from './listIncidents.ts'
 import { migrate } from './migrate.ts'
@@ -96,14 +97,15 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
       if (states?.seq !== seq) states = { seq, value: documents.sourceStates(reading) }
       return states.value
     },
+    newestReceived: (own) => documents.newestReceived(reading, own),
     writePremises: (origin, rows) => documents.writePremises(writer, origin, rows),
     writeReport: (report) => documents.writeReport(writer, report),
     listReports: () => documents.listReports(reading),
     readReport: (id) => documents.readReport(reading, id),
     accounts: createAccountStore(database, writer),
-    exportTo: async (folder) => {
+    exportTo: async (folder, { withAccounts = false } = {}) => {
       mkdirSync(folder, { recursive: true })
-      await writer.alone((connection) => connection.run(exportSql(folder)))
+      await writer.alone((connection) => exportDatabase(connection, folder, withAccounts))
     },
     close: () =>
       writer.finish(async (connection) => {
@@ -115,6 +117,3 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
 
 const organisationParents = (city: City | null): Map<string, string | null> =>
   new Map(city?.organisations?.map(({ key, parent }) => [key, parent]))
-
-const exportSql = (folder: string): string =>
-  `EXPORT DATABASE '${folder.replaceAll("'", "''")}' (FORMAT PARQUET, COMPRESSION ZSTD)`

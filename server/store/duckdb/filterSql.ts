@@ -18,7 +18,7 @@ export type Filtered =
 
 type Words = Pick<Reading, 'terms' | 'levelIndex' | 'zone' | 'isOfOrganisations'>
 
-const among = (column: string, values: readonly number[]): string =>
+export const among = (column: string, values: readonly number[]): string =>
   values.length === 0 ? 'FALSE' : `${column} IN (${values.join(', ')})`
 
 /** A condition for each dimension that the slice filters. `own` is the moment organisations are charged at. */
@@ -58,7 +58,7 @@ export function filterParts(
   if (responsible !== undefined)
     parts.set(
       'responsible',
-      terms('organisation', (text) => reading.isOfOrganisations(text, [responsible])),
+      terms(chargedSql(slice, own), (text) => reading.isOfOrganisations(text, [responsible])),
     )
   if (slice.exclusions === 'without') parts.set('exclusions', 'exclusion IS NULL')
   return parts

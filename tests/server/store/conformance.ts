@@ -403,6 +403,27 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         expect((await store.sourceStates()).map(({ source }) => source)).toEqual(['12345', 'grid'])
       }))
 
+    it('tells when the newest of some units, or of an organisation, came in', () =>
+      withStore(async (store) => {
+        await store.writeCity({
+          ...CITY,
+          organisations: [
+            { key: 'bureau', name: { zh: '局', en: 'Bureau' }, parent: null },
+            { key: 'office', name: { zh: '所', en: 'Office' }, parent: 'bureau' },
+          ],
+        })
+        await store.appendIncidents([
+          incident('1', { unitId: unitId(3), organisation: 'office' }),
+          incident('2', { unitId: unitId(4), moments: { received: T0 + 5 } }),
+          incident('3', { unitId: unitId(4), source: '12345', moments: { received: T0 + 9 } }),
+        ])
+        const of = async (own: Parameters<Store['newestReceived']>[0]) =>
+          Object.fromEntries(await store.newestReceived(own))
+        expect(await of({ unitIds: new Set([unitId(4)]) })).toEqual({ grid: T0 + 5, 12345: T0 + 9 })
+        expect(await of({ responsible: 'bureau' })).toEqual({ grid: T0 })
+        expect(await of({ unitIds: new Set() })).toEqual({})
+      }))
+
     it('keeps reports, newest first, and replaces the premises of one origin', () =>
       withStore(async (store) => {
         await store.writeReport({ id: 'a', createdAtMs: 1, kind: 'units', title: 'A', body: { n: 1 } })

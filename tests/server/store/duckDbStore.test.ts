@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDuckDbStore } from '../../../server/store/duckdb/duckDbStore.ts'
+import { ACCOUNT, accountConformance } from './accountConformance.ts'
 import { storeConformance } from './conformance.ts'
 import { CITY, COVERAGE, incident, sliceOf, UNITS } from './world.ts'
 
@@ -15,6 +16,9 @@ const folder = () => join(root, String(++folders))
 storeConformance('DuckDB in memory', () => openDuckDbStore({ folder: ':memory:', memoryLimit: '200MB' }))
 storeConformance('DuckDB on disk', () => openDuckDbStore({ folder: folder(), memoryLimit: '200MB' }))
 
+accountConformance('DuckDB in memory', () => openDuckDbStore({ folder: ':memory:', memoryLimit: '200MB' }))
+accountConformance('DuckDB on disk', () => openDuckDbStore({ folder: folder(), memoryLimit: '200MB' }))
+
 describe('the DuckDB store on disk', () => {
   it('has everything again after it is closed and opened', async () => {
     const path = folder()
@@ -22,11 +26,13 @@ describe('the DuckDB store on disk', () => {
     await first.writeCity(CITY)
     await first.publishVersion({ effectiveFrom: '2025-01-01', note: '', units: UNITS, coverage: COVERAGE })
     await first.appendIncidents([incident('1'), incident('2', { category: '0101' })])
+    await first.accounts.writeAccount(ACCOUNT)
     const head = await first.head()
     await first.close()
     const second = await openDuckDbStore({ folder: path })
     expect(await second.head()).toEqual(head)
     expect(await second.readCity()).toEqual(CITY)
+    expect(await second.accounts.readAccounts()).toEqual([ACCOUNT])
     expect(
       (await second.slice(sliceOf({ category: ['01'] }), ['received'])).measures.get('received'),
     ).toEqual(Float64Array.of(1))

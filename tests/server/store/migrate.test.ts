@@ -89,10 +89,24 @@ it('gives a file of before assignments their columns, everything else as it was'
   await store.close()
 })
 
-it('exports a running store to Parquet', async () => {
+async function rowsIn(file: string): Promise<number> {
+  return withDatabase(async ({ read }) => {
+    const sql = `SELECT count(*) AS n FROM read_parquet('${file.replaceAll("'", "''")}')`
+    const [{ n }] = await read((connection) => rowsOf(connection, sql))
+    return Number(n)
+  })
+}
+
+it('exports a running store to Parquet, what one signs in with only when asked', async () => {
   const store = await openDuckDbStore({ folder })
   const target = join(root, "it's exported")
+  await store.accounts.writeFailures({ key: 'name li', count: 5, lastAtMs: 1 })
   await store.exportTo(target)
   expect(existsSync(join(target, 'incident.parquet'))).toBe(true)
+  const whole = join(root, 'with accounts')
+  await store.exportTo(whole, { withAccounts: true })
+  expect(await store.accounts.readFailures()).toHaveLength(1)
   await store.close()
+  const failures = (exported: string) => rowsIn(join(exported, 'account_failure.parquet'))
+  expect([await failures(target), await failures(whole)]).toEqual([0, 1])
 })
