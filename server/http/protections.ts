@@ -2,8 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { every } from 'hono/combine'
 import { askedOf } from '../access/guard.ts'
-import { cookieName, readCookie } from '../accounts/cookies.ts'
-import { bearerOf, cookieParts, type SignInDesk } from '../accounts/signInDesk.ts'
+import { bearerOf, principalOf, type SignInDesk } from '../accounts/signInDesk.ts'
 import { toldRefusals } from '../routes/accountParts.ts'
 import { rateLimit } from './rateLimit.ts'
 import { sameOriginOnly } from './sameOrigin.ts'
@@ -29,13 +28,13 @@ export function protections(desk: SignInDesk | null): MiddlewareHandler {
     keyOf: (context) =>
       context.req.method !== 'GET' && SIGN_IN.test(context.req.path) ? addressOf(context) : null,
   })
-  // By session, since an office shares an address; the demo's visitor sits at the machine itself.
+  // By account, since an office shares an address; the demo's visitor sits at the machine itself.
   const exports = rateLimit({
     perMinute: EXPORTS_A_MINUTE,
     keyOf(context) {
       if (desk.mode === 'demo' || !EXPORT.test(context.req.path)) return null
       const asked = askedOf(context)
-      return readCookie(asked, cookieName(cookieParts(desk, asked))) ?? addressOf(context)
+      return principalOf(desk, asked)?.id ?? addressOf(context)
     },
   })
   const sent = rateLimit({
