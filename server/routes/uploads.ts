@@ -38,6 +38,9 @@ const STATUS: Readonly<Record<string, ProblemStatus>> = {
   'not-features': 415,
 }
 
+/** Over in a moment. */
+const SOON = new Set(['import-running', 'intake-full'])
+
 /** What a client's file or mapping brought about is the client's to mend; anything else stays an error of ours. */
 export async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -49,7 +52,12 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
         { path: 'job', message: error.running.job, code: error.code },
       ])
     if (error instanceof IngestError)
-      throw new HttpProblem(STATUS[error.code] ?? 422, error.message, faultsOf(error))
+      throw new HttpProblem(
+        STATUS[error.code] ?? 422,
+        error.message,
+        faultsOf(error),
+        SOON.has(error.code) ? { 'retry-after': '5' } : {},
+      )
     throw error
   }
 }

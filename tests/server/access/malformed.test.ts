@@ -2,7 +2,7 @@
 // bombs, deep nesting, huge numbers, NUL, wrong types and methods, path tricks. No 5xx, no hang, and the server still answers.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestServer } from '../routes/testServer.ts'
-import { as, createPeopleServer, person, VILLAGE } from './people.ts'
+import { as, createPeopleServer, person, pump, VILLAGE, wall } from './people.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -158,8 +158,11 @@ const HEADERS: readonly (readonly [string, readonly string[]])[] = [
   ['content-length', ['-1', 'x', '99999999999999999999']],
   ['x-forwarded-proto', ['https', 'javascript', ',,']],
   ['x-request-id', ['<b>', 'a'.repeat(500), '../x']],
-  ['cookie', ['a=b;'.repeat(500), '=;=;', 'session=%00']],
-  ['authorization', ['Bearer ', 'Basic %%%', 'Bearer '.repeat(100)]],
+  ['cookie', ['a=b;'.repeat(500), '=;=;', 'session=%00', 'jingwei-device=jwd_x', 'jingwei-session=%ff']],
+  [
+    'authorization',
+    ['Bearer ', 'Basic %%%', 'Bearer '.repeat(100), 'Bearer jwi_x', `Bearer jwi_${'x'.repeat(900)}`],
+  ],
   ['range', ['bytes=0-', 'bytes=-1', 'bytes=9-1']],
 ]
 
@@ -214,6 +217,8 @@ function initOf(): RequestInit {
     person('planner'),
     person('auditor'),
     person('viewer', VILLAGE),
+    wall(VILLAGE, ['incidents']),
+    pump('case'),
     null,
   ])
   return as(who, { method, headers: Object.fromEntries(headers), ...(hasBody && { body: pick(BODIES) }) })

@@ -31,13 +31,23 @@ export const person = (role: Role, scope: Scope = ALL): Principal => ({
   scope,
 })
 
+/** A wall whose scene lists matters, or not. */
+export const wall = (scope: Scope = ALL, also: Principal['also'] = []): Principal => ({
+  ...{ kind: 'device', id: 'device:w', displayName: 'wall', role: 'viewer' },
+  ...{ scope, scene: '/', also },
+})
+/** Whoever sends rows of these sources. */
+export const pump = (...sources: string[]): Principal => ({
+  ...{ kind: 'ingest', id: 'ingest:p', displayName: 'pump', role: 'public', scope: ALL, sources },
+})
+
 /** null: nobody. */
 export const as = (principal: Principal | null, init: RequestInit = {}): RequestInit => ({
   ...init,
   headers: { ...init.headers, ...(principal && { [HEADER]: JSON.stringify(principal) }) },
 })
 
-/** With a provider that refuses everybody; every request comes from an address of its own, so that none is one too many. */
+/** With a provider that refuses everybody; every request comes from an address and an account of its own, so that none is one too many. */
 async function signInDesk(store: Store, clock: () => number): Promise<SignInDesk> {
   let visitors = 0
   const accounts = await openAccounts({
@@ -65,7 +75,8 @@ async function signInDesk(store: Store, clock: () => number): Promise<SignInDesk
     header: {
       accountOf({ header }) {
         const text = header(HEADER)
-        return text === undefined ? null : (JSON.parse(text) as StoredAccount)
+        const account = text === undefined ? null : (JSON.parse(text) as StoredAccount)
+        return account && { ...account, id: `visitor ${++visitors}` }
       },
     },
   }
