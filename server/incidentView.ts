@@ -3,7 +3,7 @@
 import { SCALE } from '#data/coverage/coverage.ts'
 import type { IncidentDetail, IncidentSummary } from '#data/model/api.ts'
 import { assignmentsBy, responsibleAt } from '#data/model/assignment.ts'
-import { MOMENTS } from '#data/model/incident.ts'
+import { deadlineKnownAt, MOMENTS } from '#data/model/incident.ts'
 import { ancestorAt, type Unit } from '#data/model/unit.ts'
 import { correctionsOf, originalDeadline } from './corrections.ts'
 import type { Store, StoredIncident } from './store/store.ts'
@@ -26,7 +26,8 @@ export function incidentState(incident: StoredIncident, asOfMs: number): Inciden
   const isReopened = past(reopened) && reopened >= Math.max(closed ?? 0, handled ?? 0)
   if (!isReopened && past(closed)) return 'closed'
   if (!isReopened && past(handled)) return 'handled'
-  return incident.deadlineAt !== null && incident.deadlineAt < asOfMs ? 'overdue' : 'open'
+  const deadlineAt = deadlineKnownAt(incident, asOfMs)
+  return deadlineAt !== null && deadlineAt < asOfMs ? 'overdue' : 'open'
 }
 
 export function incidentSummary(
@@ -44,7 +45,7 @@ export function incidentSummary(
     unit: placeOf(incident, version, sensitive),
     receivedAt: new Date(incident.moments.received).toISOString(),
     state: incidentState(incident, asOfMs),
-    deadlineAt: instantOrNull(incident.deadlineAt),
+    deadlineAt: instantOrNull(deadlineKnownAt(incident, asOfMs)),
     endedAt: instantOrNull(endOf(incident, asOfMs)),
     returned:
       hasHappened(incident.moments.reworked, asOfMs) || hasHappened(incident.moments.reopened, asOfMs),
@@ -82,7 +83,7 @@ export function incidentDetail(
     link: source?.linkTemplate?.replace('{id}', encodeURIComponent(incident.sourceId)) ?? null,
     selfClosed: incident.selfClosed,
     changedSeq: incident.changedSeq,
-    originalDeadlineAt: instantOrNull(incident.originalDeadlineAt ?? null) ?? originalDeadline(versions),
+    originalDeadlineAt: firstDeadline(incident, versions, asOfMs),
     assignments: assignments.map(({ organisation, role, fromAt, toAt, deadlineAt, outcome }) => ({
       organisation,
       role,
@@ -94,6 +95,17 @@ export function incidentDetail(
     organisationNames: organisationNames(version, [...organisations, summary.organisation]),
     corrections: correctionsOf(versions),
   }
+}
+
+/** Where by then another deadline held. */
+function firstDeadline(
+  incident: StoredIncident,
+  versions: Awaited<ReturnType<Store['readIncidentVersions']>>,
+  asOfMs: number,
+): string | null {
+  const { originalDeadlineAt = null, deadlineAt } = incident
+  if (originalDeadlineAt === null) return originalDeadline(versions)
+  return deadlineKnownAt(incident, asOfMs) === deadlineAt ? instantOrNull(originalDeadlineAt) : null
 }
 
 /** Names of those of `keys` that have one. */

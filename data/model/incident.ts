@@ -63,3 +63,12 @@ export interface IncidentRecord {
   /** Excluded from assessment, with the reason; null: counted. */
   readonly exclusion: string | null
 }
+
+/** The deadline as it was known at a moment: one that was extended later was still the first. */
+export function deadlineKnownAt(
+  { moments, deadlineAt, originalDeadlineAt }: IncidentRecord,
+  asOfMs: number,
+): number | null {
+  const isExtendedLater = moments.extended != null && moments.extended > asOfMs
+  return isExtendedLater && originalDeadlineAt != null ? originalDeadlineAt : deadlineAt
+}

@@ -97,12 +97,36 @@ export function bind(sql: string, slice: Slice): string {
   return sql.replace(/\$(\w+)/g, (_, name: string) => `${values[name]}::BIGINT`)
 }
 
-/** Rows as they were at the slice's sequence. Without superseded rows it is right only at the newest commit. */
+/**
+ * Rows as they were at the slice's sequence, with the deadline as it was known at its moment. Without superseded rows it is
+ * right only at the newest commit.
+ */
 export function rowsAtSql(slice: Slice, columns: string, where: string, withVersions: boolean): string {
-  const current = `SELECT ${columns} FROM incident WHERE ${where}`
+  const asked = { slice, columns, where }
+  const current = knownSql('incident', asked, 'TRUE')
   if (!withVersions) return current
-  return `${current} AND changed_seq <= ${slice.seq}
-    UNION ALL SELECT ${columns} FROM incident_version WHERE ${where} AND changed_seq <= ${slice.seq} AND seq_to > ${slice.seq}`
+  const superseded = `changed_seq <= ${slice.seq} AND seq_to > ${slice.seq}`
+  return `${knownSql('incident', asked, `changed_seq <= ${slice.seq}`)}
+    UNION ALL ${knownSql('incident_version', asked, superseded)}`
+}
+
+const ON_DEADLINE = /\b(deadline_at|settles_at)\b/
+
+/**
+ * A matter extended after asOf still had its first deadline then. Those few are read apart, so that the others keep their
+ * stored columns, by whose minimum and maximum a scan skips.
+ */
+function knownSql(
+  table: string,
+  { slice, columns, where }: { slice: Slice; columns: string; where: string },
+  held: string,
+): string {
+  const all = `SELECT ${columns} FROM ${table} WHERE ${where} AND ${held}`
+  if (!ON_DEADLINE.test(`${columns} ${where}`)) return all
+  const later = bind('extended_at > $asOf AND original_deadline_at IS NOT NULL', slice)
+  return `${all} AND NOT coalesce(${later}, FALSE)
+    UNION ALL SELECT ${columns} FROM (SELECT * REPLACE (original_deadline_at AS deadline_at,
+      least(original_deadline_at, handled_at) AS settles_at) FROM ${table} WHERE ${later}) WHERE ${where} AND ${held}`
 }
 
 /** The condition that a row is in the slice's population under its basis; a `state` is a part of it or a stock. */

@@ -30,6 +30,7 @@ it.each([
   'metrics=received&category=04',
   'metrics=handledRate&within=104',
   'metrics=density&figures=smoothed',
+  'metrics=density,handledRate&figures=smoothed',
 ])('have the classes and the figures of each window: %s', async (query) => {
   const { head, frames } = await framesOf(`${query}&headline=received,handledRate,open`)
   expect(frames).toHaveLength(DAYS.length)
@@ -54,6 +55,18 @@ it.each([
     expect(sizes.map((_, at) => letters.filter((name) => name === at).length)).toEqual(sizes)
     expect(letters.filter((name) => name === 'few')).toHaveLength(classes.few)
   }
+})
+
+it('carry too few as a letter of its own, which smoothing takes away', async () => {
+  const few = async (choice: string) =>
+    (await framesOf(`metrics=handledRate&figures=${choice}`)).frames.map(({ classes, few }) => [
+      [...classes].filter((letter) => letter === '?').length,
+      few,
+    ])
+  const raw = await few('raw')
+  expect(raw.some(([letters]) => letters > 0)).toBe(true)
+  for (const [letters, counted] of raw) expect(letters).toBe(counted)
+  expect(await few('smoothed')).toEqual(raw.map(() => [0, 0]))
 })
 
 it('refuse what is no window', async () => {

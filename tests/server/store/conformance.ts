@@ -191,6 +191,22 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
           })
         }))
 
+      it('knows the first deadline until the extension, also by a later sequence', () =>
+        withStore(async (store) => {
+          const extended = { received: T0, extended: at(3) }
+          const deadlines = { originalDeadlineAt: at(2), deadlineAt: at(9) }
+          await store.appendIncidents([incident('1', { deadlineAt: at(2) })])
+          await store.appendIncidents([incident('1', { ...deadlines, moments: extended })])
+          const overdueOn = async (day: number) =>
+            (await store.slice(sliceOf({ asOfMs: at(day) + 1 }), ['overdue', 'settled'])).measures
+          const days = await Promise.all([1, 2, 4, 9].map(overdueOn))
+          expect(days.map((measures) => measures.get('overdue')?.[0] ?? 0)).toEqual([0, 1, 0, 1])
+          expect(days.map((measures) => measures.get('settled')?.[0] ?? 0)).toEqual([0, 1, 0, 1])
+          const due = async (day: number) =>
+            (await list(store, { slice: sliceOf({ asOfMs: at(day) }) }))[0].deadlineAt
+          expect([await due(2), await due(3)]).toEqual([at(2), at(9)])
+        }))
+
       it('charges an open matter to who holds it at the moment, a settled one to who held it then', () =>
         withStore(async (store) => {
           await store.appendIncidents([incident('1', { deadlineAt: at(2), assignments: passedOn })])

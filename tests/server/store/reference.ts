@@ -42,8 +42,17 @@ function holderAt({ organisation, assignments }: IncidentRecord, ms: number): st
   return holder
 }
 
+/** With the deadline as it was known at the slice's moment: an extension that came later is not known. */
+function asKnown(record: IncidentRecord, { asOfMs }: Slice): IncidentRecord {
+  const { extended } = record.moments
+  if (extended === null || extended === undefined || extended <= asOfMs) return record
+  const first = record.originalDeadlineAt
+  return first === null || first === undefined ? record : { ...record, deadlineAt: first }
+}
+
 /** The organisation an incident is charged to in a measure: who held it at the measure's own moment. */
-export function chargedTo(record: IncidentRecord, measure: Measure, slice: Slice): string | null {
+export function chargedTo(given: IncidentRecord, measure: Measure, slice: Slice): string | null {
+  const record = asKnown(given, slice)
   const moment = Math.min(slice.toMs, slice.asOfMs)
   const { handled, closed } = record.moments
   const earliest = (...all: (number | null | undefined)[]) => Math.min(...all.map((ms) => ms ?? Infinity))
@@ -95,7 +104,8 @@ export function isAsked(record: IncidentRecord, slice: Slice, levelKeys: readonl
 }
 
 /** The measures an incident counts in. */
-export function measuresOfOne(record: IncidentRecord, slice: Slice): Set<Measure> {
+export function measuresOfOne(given: IncidentRecord, slice: Slice): Set<Measure> {
+  const record = asKnown(given, slice)
   const found = new Set<Measure>()
   // What has not happened by asOf is not known.
   const known = (ms: number | null | undefined): number | null =>

@@ -154,6 +154,7 @@ const anyUnassigned: fc.Arbitrary<IncidentRecord> = fc.record({
     voided: fc.option(instant, { freq: 1 }),
   }),
   deadlineAt: maybe,
+  originalDeadlineAt: maybe,
   responseDeadlineAt: maybe,
   organisation: fc.constantFrom(null, 'water', 'fire'),
   handlingLevel: fc.constantFrom(null, 0, 1, 2),
