@@ -149,6 +149,23 @@ describe('a browser without WebGL2', () => {
       expect(await page.locator('[data-svg-map] [data-unit]').count()).toBe(149)
       const box = await page.locator('[data-svg-map] [data-class="6"] [data-unit]').first().boundingBox()
       expect(box).not.toBeNull()
+      // It plays: units take the colours of the frames, and their own again when it has paused.
+      const painted = () =>
+        [...document.querySelectorAll<SVGElement>('[data-svg-map] [data-unit]')].filter(
+          (path) => path.style.fill,
+        ).length
+      await page.locator('[data-play]').click()
+      await page.waitForFunction(painted, undefined, { timeout: IDLE_MS })
+      expect(await page.evaluate(painted)).toBe(149)
+      await page.locator('[data-play]').click()
+      await page.waitForFunction(() => !document.querySelector('[data-frame]'), undefined, {
+        timeout: IDLE_MS,
+      })
+      await page.waitForFunction(
+        () => !document.querySelector<SVGElement>('[data-svg-map] [data-unit]')?.style.fill,
+        undefined,
+        { timeout: IDLE_MS },
+      )
       await page.locator('[data-svg-map] [data-unit]').nth(70).dispatchEvent('click')
       await page.waitForFunction(() => location.search.includes('within='), undefined, { timeout: IDLE_MS })
     } finally {
