@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: 'tests/e2e/demoWorld.ts',
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 180_000,

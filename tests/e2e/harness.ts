@@ -1,10 +1,11 @@
 // The whole thing as a user has it: the built server on a free port with the demo in a fresh folder, and
 // Chromium in front of it. Nothing is stubbed; waiting is on what the page says of itself, never on time.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { inject, onTestFinished } from 'vitest'
 import { ensureChromium } from '../../scripts/chromium.mjs'
 import type { MapProbe } from '../../web/map/mapProbe.ts'
 
@@ -55,13 +56,19 @@ function stopping(child: ChildProcess): Promise<void> {
   })
 }
 
+/** A folder of its own with the demo that demoWorld.ts made. */
+function copyOfDemo(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'jingwei-e2e-'))
+  cpSync(inject('demoFolder'), folder, { recursive: true })
+  return folder
+}
+
 /**
- * Starts `jingwei serve`; with no data folder given (here or by JINGWEI_E2E_DATA) a new one, in which it makes
- * the demo.
+ * Starts `jingwei serve`; with no data folder given on a copy of the demo.
  * @throws with the server's own output when it ends or says nothing in time
  */
 export async function startJingwei(folder?: string, ...flags: string[]): Promise<Jingwei> {
-  const data = folder ?? process.env.JINGWEI_E2E_DATA ?? mkdtempSync(join(tmpdir(), 'jingwei-e2e-'))
+  const data = folder ?? copyOfDemo()
   const child = command(
     'serve',
     '--port',
@@ -119,7 +126,7 @@ export interface PageOptions {
   readonly theme?: 'light' | 'dark'
 }
 
-/** A page of its own context: nothing remembered from another test. */
+/** A page of its own context: nothing remembered from another test. It closes with the test: one left open goes on drawing. */
 export async function openPage(
   browser: Browser,
   origin: string,
@@ -132,6 +139,7 @@ export async function openPage(
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
   })
+  onTestFinished(() => context.close())
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
