@@ -15,18 +15,17 @@ export const apiUrl = (path: string): string => new URL('api/', document.baseURI
 export const getJson = <T>(path: string, schema: SchemaOf<T>, signal?: AbortSignal): Promise<T> =>
   ask(path, {}, schema, signal)
 
-export const postJson = <T>(
-  path: string,
-  body: unknown,
-  schema: SchemaOf<T>,
-  signal?: AbortSignal,
-): Promise<T> =>
-  ask(
-    path,
-    { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
-    schema,
-    signal,
-  )
+const sendJson =
+  (method: 'POST' | 'PATCH') =>
+  <T>(path: string, body: unknown, schema: SchemaOf<T>, signal?: AbortSignal): Promise<T> =>
+    ask(
+      path,
+      { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+      schema,
+      signal,
+    )
+export const postJson = sendJson('POST')
+export const patchJson = sendJson('PATCH')
 
 export const deleteJson = <T>(path: string, schema: SchemaOf<T>): Promise<T> =>
   ask(path, { method: 'DELETE' }, schema)
