@@ -2,12 +2,14 @@
 import { mount } from '@vue/test-utils'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
+import { createPinia } from 'pinia'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import ImportReportPage from '../../../web/admin/ImportReportPage.vue'
 import ImportsPage from '../../../web/admin/ImportsPage.vue'
 import NewImportPage from '../../../web/admin/NewImportPage.vue'
 import { setLanguage } from '../../../web/locales/text.ts'
+import { me } from '../fixtures/handlers.ts'
 import { importReport } from './reports.ts'
 
 const server = setupServer()
@@ -16,6 +18,7 @@ const nothingToRun = { kind: 'incidents', mapping: null, repair: false, toleranc
 const noUploads = { rows: [], running: null, mostBytes: 2 * 1024 ** 3 }
 beforeEach(() => {
   server.use(
+    http.get('*/api/me', () => HttpResponse.json(me(['self', 'import', 'published']))),
     http.get('*/api/imports/uploads', () => HttpResponse.json(noUploads)),
     http.get('*/api/imports/:id/origin', () => HttpResponse.json(nothingToRun)),
   )
@@ -35,7 +38,7 @@ async function open(path: string) {
     ],
   })
   await router.push(path)
-  const page = mount({ template: '<RouterView />' }, { global: { plugins: [router] } })
+  const page = mount({ template: '<RouterView />' }, { global: { plugins: [createPinia(), router] } })
   return { page, router }
 }
 
