@@ -1,20 +1,16 @@
 // What `jingwei account` asks for, in this process or in the server that holds the folder.
 import { z } from 'zod'
 import { ACCOUNT_NAME } from '#data/model/account.ts'
+import { scopeSchema } from '#data/model/administration.ts'
 import { ROLES } from '../access/principal.ts'
 import type { Accounts } from './accounts.ts'
 
-const scope = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('all') }),
-  z.object({ kind: z.literal('unit'), code: z.string() }),
-  z.object({ kind: z.literal('organisation'), code: z.string() }),
-])
 export const accountJobSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('setup') }),
   z.object({ do: z.literal('list') }),
   z.object({
     ...{ do: z.literal('add'), name: z.string().regex(ACCOUNT_NAME, 'name: letters, figures and . _ @ -') },
-    ...{ displayName: z.string(), role: z.enum(ROLES), scope },
+    ...{ displayName: z.string(), role: z.enum(ROLES), scope: scopeSchema },
   }),
   z.object({ do: z.enum(['disable', 'enable', 'reset']), name: z.string() }),
 ])
