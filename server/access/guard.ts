@@ -27,8 +27,10 @@ export function guard(permission: Permission): Guarded {
     context.set('permission', permission)
     if (permission !== 'open') {
       const principal = await context.get('authenticate')(askedOf(context))
+      // Before it is enforced: the audit names whoever was refused.
+      context.set('principal', principal)
       enforce(principal, permission, context.get('isPublic'))
-      context.set('principal', principal ?? VISITOR)
+      if (!principal) context.set('principal', VISITOR)
     }
     await next()
   }
