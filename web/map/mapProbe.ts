@@ -1,4 +1,5 @@
 // A door for browser tests, open only when the address says `e2e`: asks the map what it has drawn.
+import type { Map as MapLibreMap } from 'maplibre-gl'
 import { onBeforeUnmount, watch } from 'vue'
 import { cameraOf } from './mapEvents.ts'
 import type { MapHost } from './mapHost.ts'
@@ -13,7 +14,7 @@ export interface MapProbe {
   units(): DrawnUnit[]
   /** Names drawn. */
   labels(): string[]
-  /** Pixel of a unit's label from the page's corner, null if it has none on screen. */
+  /** A pixel of a unit from the page's corner, null if it has none in sight. */
   pixelOf(unitId: number): { x: number; y: number } | null
   camera(): { lng: number; lat: number; zoom: number }
   /** Ids of units drawn as pointed at or selected. */
@@ -30,17 +31,49 @@ declare global {
   }
 }
 
-/** A pixel where the unit is on top, looked for on ever finer rasters: a label may be missing or moved. */
+interface PixelBox {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** Where on the map a drawn unit may be, pixels; null where it is not drawn. */
+function boxOf(map: MapLibreMap, unitId: number): PixelBox | null {
+  const features = map
+    .queryRenderedFeatures({ layers: ['units-fill'] })
+    .filter((feature) => feature.id === unitId)
+  const rings = features.flatMap(({ geometry }) =>
+    geometry.type === 'Polygon'
+      ? geometry.coordinates
+      : geometry.type === 'MultiPolygon'
+        ? geometry.coordinates.flat()
+        : [],
+  )
+  const points = rings.flat().map(([lng, lat]) => map.project([lng, lat]))
+  if (points.length === 0) return null
+  const { width, height } = map.getContainer().getBoundingClientRect()
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
+  return {
+    left: Math.max(0, Math.min(...xs)),
+    top: Math.max(0, Math.min(...ys)),
+    right: Math.min(width, Math.max(...xs)),
+    bottom: Math.min(height, Math.max(...ys)),
+  }
+}
+
+/** A pixel where the unit is on top, looked for within its box on ever finer rasters: a label may be missing or moved. */
 function findPixel(host: MapHost, unitId: number): { x: number; y: number } | null {
   const map = host.map.value
-  if (!map) return null
-  const box = map.getContainer().getBoundingClientRect()
-  for (const step of [48, 24, 12, 6])
-    for (let y = step / 2; y < box.height; y += step)
-      for (let x = step / 2; x < box.width; x += step) {
-        if (document.elementFromPoint(box.x + x, box.y + y) !== map.getCanvas()) continue
+  const box = map && boxOf(map, unitId)
+  if (!map || !box) return null
+  const corner = map.getContainer().getBoundingClientRect()
+  for (const step of [48, 24, 12, 6, 3])
+    for (let y = box.top + step / 2; y < box.bottom; y += step)
+      for (let x = box.left + step / 2; x < box.right; x += step) {
+        if (document.elementFromPoint(corner.x + x, corner.y + y) !== map.getCanvas()) continue
         const hit = map.queryRenderedFeatures([x, y], { layers: ['units-fill'] })[0]
-        if (hit?.id === unitId) return { x: box.x + x, y: box.y + y }
+        if (hit?.id === unitId) return { x: corner.x + x, y: corner.y + y }
       }
   return null
 }

@@ -42,13 +42,19 @@ const whereState = (name: string, width: number): ExpressionSpecification => [
 
 type Line = Extract<OrderedLayer, { type: 'line' }>
 
-const outline = (id: LayerId, colour: string, width: ExpressionSpecification): Line => ({
+/** The outlines of all units, with a width only where the state is: without any such unit the layer is passed over. */
+const outline = (
+  id: LayerId,
+  colour: string,
+  width: ExpressionSpecification,
+  unitId: number | null,
+): Line => ({
   id,
   type: 'line',
   source: UNITS_SOURCE,
   'source-layer': UNITS_LAYER,
   layout: { 'line-join': 'round' },
-  paint: { 'line-color': colour, 'line-width': width },
+  paint: { 'line-color': colour, 'line-width': width, 'line-opacity': unitId === null ? 0 : 1 },
 })
 
 /** The five specifications, from the bottom up; pure, so that tests can evaluate them. */
@@ -171,13 +177,16 @@ export function useUnitsLayers(host: MapHost, options: UnitsOptions): void {
   useMapLayer(host, 'units-seam', () => unlessCovered(unitsSeam(scale(), isolated(), palette())))
   useMapLayer(host, 'units-few', () => unlessCovered(unitsFew(isolated())))
   useMapLayer(host, 'units-stale', () => unlessCovered(unitsStale()))
-  useMapLayer(host, 'units-hover', () => outline('units-hover', palette().ink, whereState('hover', 2)))
+  const { hoveredUnitId, selectedUnitId } = options
+  useMapLayer(host, 'units-hover', () =>
+    outline('units-hover', palette().ink, whereState('hover', 2), hoveredUnitId()),
+  )
   useMapLayer(host, 'units-selected-halo', () =>
-    outline('units-selected-halo', palette().innerBorder, whereState('selected', 7)),
+    outline('units-selected-halo', palette().innerBorder, whereState('selected', 7), selectedUnitId()),
   )
   useMapLayer(host, 'units-selected-line', () =>
-    outline('units-selected-line', palette().ink, whereState('selected', 2.8)),
+    outline('units-selected-line', palette().ink, whereState('selected', 2.8), selectedUnitId()),
   )
-  useUnitState(host, 'hover', options.hoveredUnitId, tileJsonUrl)
-  useUnitState(host, 'selected', options.selectedUnitId, tileJsonUrl)
+  useUnitState(host, 'hover', hoveredUnitId, tileJsonUrl)
+  useUnitState(host, 'selected', selectedUnitId, tileJsonUrl)
 }
