@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { pino } from 'pino'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readSettings } from '../../server/config.ts'
 import { type RunningServer, startServer } from '../../server/main.ts'
@@ -53,6 +53,9 @@ async function fill(page: Page, values: Readonly<Record<string, string>>): Promi
   for (const [name, value] of Object.entries(values)) await page.locator(`input[name=${name}]`).fill(value)
 }
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
+
+/** Of the administrator, once the first test is done. */
+let cookies: Awaited<ReturnType<BrowserContext['cookies']>> = []
 
 it('set-up link, sign out, wrong password, second factor, devices', async () => {
   const { page, faults } = await openPage(browser, new URL(server.url).origin)
@@ -106,4 +109,64 @@ it('set-up link, sign out, wrong password, second factor, devices', async () => 
   await other.page.getByRole('button', { name: /^结束 / }).click()
   await heading(other.page, '登录已超时').waitFor()
   expect([...faults, ...other.faults]).toEqual([])
+  cookies = await page.context().cookies()
 })
+
+it('users, sessions and tokens: a confined viewer and a wall see what is theirs, until it is taken away', async () => {
+  const origin = new URL(server.url).origin
+  const { page, faults } = await openPage(browser, origin)
+  await page.context().addCookies(cookies)
+  await page.goto(`${server.url}users`)
+  await page.getByRole('button', { name: '新建用户' }).click()
+  await fill(page, { name: 'li.xue', displayName: '李雪' })
+  await page.getByRole('radio', { name: '某个区划及以下' }).check()
+  await fill(page, { place: '1村' })
+  await page.getByRole('button', { name: /^1村/ }).click()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: '建好并给出链接' }).click()
+  const oneTime = (await page.getByTestId('secret').textContent()) ?? ''
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: '已交接，关闭' }).click()
+  expect(await page.getByTestId('user').count()).toBe(2)
+
+  const viewer = await openPage(browser, origin)
+  await viewer.page.goto(oneTime)
+  await fill(viewer.page, { password: PASSWORD, again: PASSWORD })
+  await viewer.page.getByRole('button', { name: '完成' }).click()
+  await viewer.page.getByRole('button', { name: '导出' }).waitFor()
+  // Of a neighbour the totals, of a page of others the reason.
+  await viewer.page.goto(`${server.url}?within=102`)
+  await viewer.page.getByText('你的账号限于 1村 及以下').waitFor()
+  await viewer.page.goto(`${server.url}users`)
+  await heading(viewer.page, '无权查看').waitFor()
+  expect(await violations(viewer.page)).toEqual([])
+  expect(await viewer.page.locator('[data-areas] a').allTextContents()).toEqual(['公开数据'])
+
+  await page.getByRole('link', { name: '令牌' }).click()
+  await page.getByRole('button', { name: '新建大屏令牌' }).click()
+  await fill(page, { name: '东墙', scene: `${server.url}?level=grid&theme=dark` })
+  await page.getByRole('button', { name: '建立', exact: true }).click()
+  const wallLink = (await page.getByTestId('secret').textContent()) ?? ''
+  expect(await violations(page)).toEqual([])
+  const wall = await openPage(browser, origin)
+  await wall.page.goto(wallLink)
+  await wall.page.waitForURL(`${server.url}?level=grid&theme=dark`)
+  await wall.page.locator('#ranking .row').first().waitFor()
+  expect(await wall.page.getByRole('button', { name: '导出' }).count()).toBe(0)
+  expect(await wall.page.getByText('全部列出').count()).toBe(0)
+
+  await page.getByRole('button', { name: '已交接，关闭' }).click()
+  await page.getByRole('button', { name: '吊销 东墙' }).click()
+  await page.getByRole('button', { name: '吊销', exact: true }).click()
+  await page.getByRole('button', { name: '显示已吊销的 1 个' }).waitFor()
+  await wall.page.goto(wallLink)
+  await wall.page.getByText('这个令牌不认或已吊销').waitFor()
+
+  await page.getByRole('link', { name: '会话' }).click()
+  await page.getByRole('button', { name: /^结束 李雪/ }).click()
+  await page.getByText('共 1 个').waitFor()
+  expect(await violations(page)).toEqual([])
+  await viewer.page.reload()
+  await heading(viewer.page, '登录经纬').waitFor()
+  expect([...faults, ...viewer.faults, ...wall.faults]).toEqual([])
+}, 60_000)

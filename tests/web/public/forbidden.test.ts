@@ -68,7 +68,7 @@ it('leaves out of the map what needs a permission one has not', async () => {
   expect(wrapper.find('[data-take]').exists()).toBe(false)
   expect(wrapper.text()).not.toContain('导出')
   expect(wrapper.text()).not.toContain('全部列出')
-})
+}, 15_000)
 
 it('gives totals above the own area, and nothing made of single matters', async () => {
   signedInWith(['self', 'city', 'figures', 'detail', 'incidents', 'takeaway'], {
