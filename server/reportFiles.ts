@@ -5,7 +5,7 @@ import type { ImportReport } from '#data/model/report.ts'
 export function rejectedCsv(report: ImportReport): string {
   const lines = [['file', 'first_row', 'rows', 'field', 'reason', 'example']]
   for (const part of report.parts)
-    if (part.kind === 'incidents')
+    if (part.kind !== 'units')
       for (const { firstRow, rows, field, reason, example } of part.rejections)
         lines.push([part.file, String(firstRow), String(rows), field, reason, example])
   return `\uFEFF${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`

@@ -1,5 +1,6 @@
 // The mapping of a source: which column means what, in which zone and datum. A small YAML file beside the data.
 import { z } from 'zod'
+import { ASSIGNMENT_ROLES } from '../model/assignment.ts'
 import { levelSchema } from '../model/city.ts'
 import { textSchema } from '../model/text.ts'
 import { DATE_FORMS } from './instants.ts'
@@ -122,10 +123,52 @@ export const organisationMappingSchema = z.strictObject({
   }),
 })
 
+export const ASSIGNMENT_FIELDS = [
+  'sourceId',
+  'organisation',
+  'role',
+  'assigned',
+  'accepted',
+  'completed',
+  'returned',
+  'deadline',
+] as const
+
+/**
+ * To whom matters were given: a row an assignment. A matter's rows are all of its assignments and take the place of
+ * those known.
+ */
+export const assignmentMappingSchema = z.strictObject({
+  kind: z.literal('assignments'),
+  /** Key of the source whose matters these are: it was given when its incidents were imported. */
+  source: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'),
+  zone: zoneSchema,
+  dateForm: z.enum(DATE_FORMS).default('ymd'),
+  columns: z.strictObject({
+    /** Of the matter, as its incidents have it. */
+    sourceId: z.string(),
+    /** Key of the organisation. */
+    organisation: z.string(),
+    /** Without it every row is a lead. */
+    role: z.string().optional(),
+    /** Where it is empty, `accepted` is when it began. */
+    assigned: z.string(),
+    accepted: z.string().optional(),
+    completed: z.string().optional(),
+    returned: z.string().optional(),
+    deadline: z.string().optional(),
+  }),
+  /** Value in the file → role; the usual words (主办, 协办, lead, support) need not be listed. */
+  roles: z.record(z.string(), z.enum(ASSIGNMENT_ROLES)).default({}),
+  drop: z.array(z.string()).default([]),
+})
+export type AssignmentMapping = z.output<typeof assignmentMappingSchema>
+
 export const mappingSchema = z.discriminatedUnion('kind', [
   incidentMappingSchema,
   unitMappingSchema,
   premisesMappingSchema,
   organisationMappingSchema,
+  assignmentMappingSchema,
 ])
 export type Mapping = z.output<typeof mappingSchema>

@@ -52,6 +52,36 @@ export const incidentReportSchema = z.object({
 })
 export type IncidentReport = z.infer<typeof incidentReportSchema>
 
+/** Assignments: read = stored + unknown + duplicates + rejected. */
+export const assignmentReportSchema = z.object({
+  kind: z.literal('assignments'),
+  file: z.string(),
+  encoding: z.string(),
+  format: z.string(),
+  delimiter: z.string().nullable(),
+  zone: z.string(),
+  source: z.string(),
+  elapsedMs: z.number(),
+  read: count,
+  /** Rows that stand in a matter now. */
+  stored: count,
+  /** Rows of matters that the source has not: nothing is kept of them. They are listed with the refused rows. */
+  unknown: count,
+  /** Ids of the first of those matters. */
+  unknownIds: z.array(z.string()),
+  duplicates: count,
+  rejected: count,
+  rejections: z.array(rejectionSchema),
+  /** Matters, not rows. */
+  matters: z.object({ updated: count, unchanged: count, unknown: count }),
+  roles: z.object({ lead: count, support: count }),
+  /** Keys that the city's organisations have not, if it has any: stored as they are. */
+  strangers: z.array(z.string()),
+  droppedColumns: z.array(z.string()),
+  mapping: z.array(z.object({ column: z.string(), field: z.string(), note: z.string() })),
+})
+export type AssignmentReport = z.infer<typeof assignmentReportSchema>
+
 export const coverageProblemSchema = z.object({
   kind: z.enum(['gap', 'overlap', 'self-crossing']),
   areaSquareMeters: z.number(),
@@ -114,7 +144,9 @@ export const importReportSchema = z.object({
   createdAt: z.iso.datetime(),
   title: z.string(),
   elapsedMs: z.number(),
-  parts: z.array(z.discriminatedUnion('kind', [incidentReportSchema, unitsReportSchema])),
+  parts: z.array(
+    z.discriminatedUnion('kind', [incidentReportSchema, unitsReportSchema, assignmentReportSchema]),
+  ),
 })
 export type ImportReport = z.infer<typeof importReportSchema>
 

@@ -6,7 +6,7 @@ import { textSchema } from './text.ts'
 
 const instant = z.iso.datetime()
 const count = z.number().int().min(0)
-export const importKindSchema = z.enum(['units', 'incidents', 'premises'])
+export const importKindSchema = z.enum(['units', 'incidents', 'premises', 'assignments'])
 export type ImportKind = z.infer<typeof importKindSchema>
 
 const faultSchema = z.object({
@@ -122,6 +122,22 @@ export const premisesPreviewSchema = z.object({
 })
 export type PremisesPreview = z.infer<typeof premisesPreviewSchema>
 
+export const assignmentsPreviewSchema = z.object({
+  kind: z.literal('assignments'),
+  rows: count,
+  hasMore: z.boolean(),
+  lead: count,
+  support: count,
+  rejected: count,
+  rejections: z.array(rejectionSchema),
+  /** Of the first few matters: whether the source has them. */
+  matters: z.object({ looked: count, unknown: count }),
+  /** When they were given, as written and as it is read. */
+  assigned: z.array(z.object({ written: z.string(), read: instant.nullable() })),
+  droppedColumns: z.array(z.string()),
+})
+export type AssignmentsPreview = z.infer<typeof assignmentsPreviewSchema>
+
 /** POST /api/imports/uploads/{id}/propose */
 export const proposalSchema = z.object({
   kind: importKindSchema,
@@ -137,7 +153,12 @@ export const proposalSchema = z.object({
   faults: z.array(faultSchema),
   /** null: the mapping has faults. */
   preview: z
-    .discriminatedUnion('kind', [incidentPreviewSchema, unitsPreviewSchema, premisesPreviewSchema])
+    .discriminatedUnion('kind', [
+      incidentPreviewSchema,
+      unitsPreviewSchema,
+      premisesPreviewSchema,
+      assignmentsPreviewSchema,
+    ])
     .nullable(),
 })
 export type ImportProposal = z.infer<typeof proposalSchema>

@@ -1,8 +1,9 @@
-// jingwei import units|incidents|premises FILE: in this process, or in the server that holds the folder.
+// jingwei import units|incidents|premises|organisations|assignments FILE: in this process, or in the server that holds the folder.
 import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { proposeIncidents, proposeUnits } from '#data/ingest/propose.ts'
+import { proposeAssignments } from '#data/ingest/proposeAssignments.ts'
 import { callControl } from '../control.ts'
 import type { ImportJob, ImportProgress, ImportResult } from '../ingest/importJob.ts'
 import { writeProposal } from '../ingest/mappingFile.ts'
@@ -22,6 +23,7 @@ const KINDS = {
   incidents: '导入事件 incidents',
   premises: '导入户数 households at buildings and lanes',
   organisations: '导入责任单位 organisations with their parents',
+  assignments: '导入派遣 to whom matters were given',
 } as const
 
 interface Flags {
@@ -36,7 +38,7 @@ interface Flags {
 export function registerImport(program: Command): void {
   const group = program
     .command('import')
-    .description('导入 import a city: units, incidents, premises, organisations')
+    .description('导入 import a city: units, incidents, premises, organisations, assignments')
   for (const [kind, what] of Object.entries(KINDS) as [ImportJob['kind'], string][]) {
     const command = group
       .command(kind)
@@ -74,12 +76,15 @@ async function propose(kind: ImportJob['kind'], path: string, zone: string): Pro
   }
   if (kind === 'organisations')
     throw new CommandFailure(
-      '--propose drafts units, incidents and premises; organisations need columns.key, and name, parent where there are any',
+      '--propose drafts units, incidents, premises and assignments; organisations need columns.key, and name, parent where there are any',
     )
   const { headers, rows } = await openTable(path)
   for await (const chunk of rows()) {
     const sample = { file: basename(path), headers, rows: chunk.slice(0, 500).map(({ values }) => values) }
-    return writeProposal(kind === 'premises' ? proposePremises(sample) : proposeIncidents(sample, zone))
+    if (kind === 'premises') return writeProposal(proposePremises(sample))
+    return writeProposal(
+      kind === 'assignments' ? proposeAssignments(sample, zone, []) : proposeIncidents(sample, zone),
+    )
   }
   throw new CommandFailure(`${path}: has a header and no rows`)
 }

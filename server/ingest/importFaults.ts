@@ -19,6 +19,7 @@ const PATHS: Readonly<Record<string, string>> = {
   'wrong-kind': 'kind',
   'no-units': 'kind',
   'no-city': 'kind',
+  'no-source': 'source',
 }
 
 /** Any failure of an import, told without internals. */

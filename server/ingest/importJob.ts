@@ -5,7 +5,7 @@ import type { ImportReport } from '#data/model/report.ts'
 export const IMPORT_KIND = 'import'
 
 export interface ImportJob {
-  readonly kind: 'units' | 'incidents' | 'premises' | 'organisations'
+  readonly kind: 'units' | 'incidents' | 'premises' | 'organisations' | 'assignments'
   /** Absolute paths. */
   readonly file: string
   readonly mapping: string

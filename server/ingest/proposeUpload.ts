@@ -6,12 +6,20 @@ import { stringify } from 'yaml'
 import type { z } from 'zod'
 import type { Mapping } from '#data/ingest/mapping.ts'
 import { droppedColumns, proposeIncidents, proposeUnits } from '#data/ingest/propose.ts'
-import type { ImportFault, ImportKind, ImportProposal, proposeBodySchema } from '#data/model/uploads.ts'
+import { proposeAssignments } from '#data/ingest/proposeAssignments.ts'
+import {
+  type ImportFault,
+  type ImportKind,
+  type ImportProposal,
+  importKindSchema,
+  type proposeBodySchema,
+} from '#data/model/uploads.ts'
 import type { Store } from '../store/store.ts'
 import { type LoadedVersion, localDate, type VersionService } from '../versions.ts'
 import { checkMapping, faultsOf } from './importFaults.ts'
 import type { ImportJob } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
+import { previewAssignments } from './previewAssignments.ts'
 import { previewIncidents } from './previewIncidents.ts'
 import { previewPremises } from './previewPremises.ts'
 import { previewUnits } from './previewUnits.ts'
@@ -60,8 +68,8 @@ export async function proposeUpload(
 }
 
 function kindOf(mapping: Record<string, unknown> | undefined): ImportKind | null {
-  const kind = mapping?.kind
-  return kind === 'units' || kind === 'incidents' || kind === 'premises' ? kind : null
+  const kind = importKindSchema.safeParse(mapping?.kind)
+  return kind.success ? kind.data : null
 }
 
 type Found = Omit<ImportProposal, 'kind' | 'faults' | 'preview'>
@@ -92,7 +100,7 @@ async function unitProposal(
 }
 
 async function tableProposal(
-  { samples }: ProposeParts,
+  { samples, store }: ProposeParts,
   file: UploadedFile,
   kind: ImportKind,
   zone: string,
@@ -103,7 +111,13 @@ async function tableProposal(
     headers: source.headers,
     rows: rows.slice(0, 500).map(({ values }) => values),
   }
-  const drafted = kind === 'premises' ? proposePremises(sample) : proposeIncidents(sample, zone)
+  const sources = async () => ((await store.readCity())?.sources ?? []).map(({ key }) => key)
+  const drafted =
+    kind === 'premises'
+      ? proposePremises(sample)
+      : kind === 'assignments'
+        ? proposeAssignments(sample, zone, await sources())
+        : proposeIncidents(sample, zone)
   return {
     ...drafted,
     notes: [...drafted.notes],
@@ -145,6 +159,8 @@ async function previewOf(
     const job: ImportJob = { kind: 'units', file: file.path, mapping: path, repair, toleranceMeters }
     return previewUnits(job, mapping, parts)
   }
+  if (mapping.kind === 'assignments')
+    return previewAssignments(await parts.samples.table(file), mapping, parts.store)
   const version = await newestLoaded(parts)
   const sample: TableSample = await parts.samples.table(file)
   return mapping.kind === 'incidents'

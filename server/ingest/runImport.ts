@@ -1,8 +1,9 @@
 // Runs one import in this process, whoever asks: the command itself, or a running server over its control socket.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { ImportReport, IncidentReport } from '#data/model/report.ts'
+import type { AssignmentReport, ImportReport, IncidentReport } from '#data/model/report.ts'
 import type { Store } from '../store/store.ts'
+import { importAssignments } from './importAssignments.ts'
 import { importIncidents } from './importIncidents.ts'
 import { IMPORT_KIND, type ImportJob, type ImportResult, type TellProgress } from './importJob.ts'
 import { importOrganisations } from './importOrganisations.ts'
@@ -48,17 +49,18 @@ export async function runImport(
   }
   await store.writeReport({ id, createdAtMs: begunMs, kind: IMPORT_KIND, title: report.title, body: report })
   onProgress({ doing: { zh: '完成', en: 'Done' }, progress: 1 })
-  return { report, isStored: part.kind === 'incidents' || part.outcome !== 'refused', summary: '' }
+  return { report, isStored: part.kind !== 'units' || part.outcome !== 'refused', summary: '' }
 }
 
 async function importRows(
   job: ImportJob,
   { store, clock, onProgress }: ImportParts,
   beside: string,
-): Promise<IncidentReport> {
+): Promise<IncidentReport | AssignmentReport> {
   const rejectedFile = join(beside, 'rejected.csv')
   try {
     const parts = { store, tell: onProgress, nowMs: clock, rejectedFile }
+    if (job.kind === 'assignments') return await importAssignments(job, parts)
     const { report, remarks } = await importIncidents(job, parts)
     if (remarks.length > 0) writeBeside(beside, 'remarks.json', JSON.stringify(remarks))
     return report

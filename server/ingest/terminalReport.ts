@@ -1,12 +1,15 @@
 // The report of an import as a person reads it in a terminal. The same figures as the page and the JSON.
-import type { ImportReport, IncidentReport, UnitsReport } from '#data/model/report.ts'
+import type { AssignmentReport, ImportReport, IncidentReport, UnitsReport } from '#data/model/report.ts'
 
 const number = (value: number): string => value.toLocaleString('en')
 const squareKilometers = (value: number): string => `${(value / 1e6).toFixed(2)} km²`
 
 export const printReport = ({ id, parts, elapsedMs }: ImportReport): string =>
   [
-    ...parts.flatMap((part) => (part.kind === 'incidents' ? incidentLines(part) : unitLines(part))),
+    ...parts.flatMap((part) => {
+      if (part.kind === 'assignments') return assignmentLines(part)
+      return part.kind === 'incidents' ? incidentLines(part) : unitLines(part)
+    }),
     `报告 Report /imports/${id}（${(elapsedMs / 1000).toFixed(1)} s）`,
     '',
   ].join('\n')
@@ -24,10 +27,7 @@ function incidentLines(report: IncidentReport): string[] {
       .join(', ')}`,
     `  重复 duplicates   ${number(duplicates)}`,
     `  拒绝 rejected     ${number(rejected)}`,
-    ...report.rejections.map(
-      ({ firstRow, field, reason, example, rows }) =>
-        `    第 ${firstRow} 行起 ${field}: ${reason} ${JSON.stringify(example)} × ${number(rows)}`,
-    ),
+    ...rejectionLines(report),
     `  ${number(read)} = ${number(located)} + ${number(unlocated.total)} + ${number(duplicates)} + ${number(rejected)}  ${closes ? '合得上 closes' : '合不上 DOES NOT CLOSE'}`,
     `  新增 inserted ${number(report.inserted)}，更新 updated ${number(report.updated)}，未变 unchanged ${number(report.unchanged)}`,
     `  结案早于受理 closed before opened ${number(report.closedBeforeOpened)}`,
@@ -50,6 +50,31 @@ function incidentLines(report: IncidentReport): string[] {
     ...(report.droppedColumns.length > 0 ? [`  已丢弃的列 dropped ${report.droppedColumns.join(', ')}`] : []),
   ]
 }
+
+function assignmentLines(report: AssignmentReport): string[] {
+  const { read, stored, unknown, duplicates, rejected, matters } = report
+  const closes = read === stored + unknown + duplicates + rejected
+  return [
+    `${report.file}  ${report.format} ${report.encoding}  ${report.source}  ${report.zone}`,
+    `  读取 read        ${number(read)}`,
+    `  入库 stored      ${number(stored)}  主办 lead ${number(report.roles.lead)}，协办 support ${number(report.roles.support)}`,
+    `  无此事件 unknown  ${number(unknown)}  ${report.unknownIds.slice(0, 5).join(', ')}`,
+    `  重复 duplicates   ${number(duplicates)}`,
+    `  拒绝 rejected     ${number(rejected)}`,
+    ...rejectionLines(report),
+    `  ${number(read)} = ${number(stored)} + ${number(unknown)} + ${number(duplicates)} + ${number(rejected)}  ${closes ? '合得上 closes' : '合不上 DOES NOT CLOSE'}`,
+    `  事件 matters：更新 updated ${number(matters.updated)}，未变 unchanged ${number(matters.unchanged)}，没有 unknown ${number(matters.unknown)}`,
+    ...(report.strangers.length > 0
+      ? [`  不在责任单位表 not among the organisations: ${report.strangers.join(', ')}`]
+      : []),
+  ]
+}
+
+const rejectionLines = ({ rejections }: Pick<IncidentReport, 'rejections'>): string[] =>
+  rejections.map(
+    ({ firstRow, field, reason, example, rows }) =>
+      `    第 ${firstRow} 行起 ${field}: ${reason} ${JSON.stringify(example)} × ${number(rows)}`,
+  )
 
 const OUTCOMES = {
   stored: '已入库 stored',

@@ -1,6 +1,7 @@
 // What an uploaded file holds, for its mapping to be drafted and previewed: headers and first rows of a table, or
 // the properties of the first units. Kept for the files last looked at, so that a correction is previewed at once.
 import { open } from 'node:fs/promises'
+import { looksLikeAssignments } from '#data/ingest/proposeAssignments.ts'
 import type { ImportKind } from '#data/model/uploads.ts'
 import type { UnitSample } from './checkUnitFile.ts'
 import { IngestError } from './ingestError.ts'
@@ -49,6 +50,7 @@ export function createUploadSamples(): UploadSamples {
     if (/^\s*(\ufeff)?\{/.test(head) && /"(Polygon|MultiPolygon|Topology)"/.test(head)) return 'units'
     if (/\.geojson$/i.test(file.name) && !/"Point"/.test(head)) return 'units'
     const { source } = await table(file.path)
+    if (looksLikeAssignments(source.headers)) return 'assignments'
     const says = (pattern: RegExp): boolean => source.headers.some((header) => pattern.test(header))
     return says(/户数|households?/i) && !says(/时间|日期|date|time/i) ? 'premises' : 'incidents'
   }

@@ -191,6 +191,27 @@ describe('a city dropped into the browser', () => {
     expect(faults).toEqual([])
   })
 
+  it('imports to whom matters were given, and tells rows of matters that are not there', async () => {
+    const { page, faults } = await openPage(browser, server.url)
+    const rows = [
+      '工单号,承办单位,角色,派遣时间,办结时间,退回时间',
+      'M0,city-management,主办,2026-06-02,,2026-06-03',
+      'M0,environment,主办,2026-06-04,2026-06-05,',
+      'M1,environment,协办,2026-06-03,,',
+      'M9999,environment,主办,2026-06-03,,',
+      'M2,environment,主办,昨天,,',
+    ]
+    await choose(page, server.url, file('派遣.csv', rows.join('\n')))
+    expect(await page.inputValue('select[name=kind]')).toBe('assignments')
+    expect(await page.inputValue('select[name=assigned]')).toBe('派遣时间')
+    expect(await page.textContent('[data-matters]')).toContain('前 3 件，1 件不在')
+    const text = await run(page)
+    expect(text).toMatch(/5 = 3 \+ 1 \+ 0 \+ 1\s*✓ 合得上/)
+    expect(text).toContain('M9999')
+    expect(text).toContain('更新 2 件')
+    expect(faults).toEqual([])
+  })
+
   it('says what is wrong with a file that is none', async () => {
     const { page } = await openPage(browser, server.url)
     await page.goto(`${server.url}/imports`)

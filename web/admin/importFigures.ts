@@ -1,7 +1,7 @@
 // Figures of an import report as its page shows them: where each row went, and whether the sum closes.
-import type { CoverageProblem, IncidentReport, Outlines } from '#data/model/report.ts'
+import type { AssignmentReport, CoverageProblem, IncidentReport, Outlines } from '#data/model/report.ts'
 
-export type RowFate = 'located' | 'unlocated' | 'duplicates' | 'rejected'
+export type RowFate = 'located' | 'unlocated' | 'stored' | 'unknown' | 'duplicates' | 'rejected'
 
 export interface SumPart {
   readonly fate: RowFate
@@ -10,19 +10,24 @@ export interface SumPart {
   readonly share: number
 }
 
-export function sumParts(report: IncidentReport): SumPart[] {
-  const rows: [RowFate, number][] = [
-    ['located', report.located],
-    ['unlocated', report.unlocated.total],
+const shared = (read: number, rows: readonly (readonly [RowFate, number])[]): SumPart[] =>
+  rows.map(([fate, count]) => ({ fate, rows: count, share: read === 0 ? 0 : count / read }))
+
+export const sumParts = ({ read, located, unlocated, duplicates, rejected }: IncidentReport): SumPart[] =>
+  shared(read, [
+    ['located', located],
+    ['unlocated', unlocated.total],
+    ['duplicates', duplicates],
+    ['rejected', rejected],
+  ])
+
+export const assignmentSumParts = (report: AssignmentReport): SumPart[] =>
+  shared(report.read, [
+    ['stored', report.stored],
+    ['unknown', report.unknown],
     ['duplicates', report.duplicates],
     ['rejected', report.rejected],
-  ]
-  return rows.map(([fate, count]) => ({
-    fate,
-    rows: count,
-    share: report.read === 0 ? 0 : count / report.read,
-  }))
-}
+  ])
 
 /** Every row read is in exactly one part, and the causes and rejections add up to theirs. */
 export function sumCloses(report: IncidentReport): boolean {
