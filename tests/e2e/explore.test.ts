@@ -234,3 +234,20 @@ describe('a server that cannot answer', () => {
     expect(await card.textContent()).toContain('J-7F3A')
   })
 })
+
+describe('a server that goes away', () => {
+  it('is missed within 10 s, its last picture stays, and back it is taken up again', async () => {
+    const { port } = new URL(jingwei.url)
+    const page = await openMap()
+    await jingwei.stop('keep')
+    const figures = await page.locator('section.strip').textContent()
+    expect(figures).toMatch(/n [\d,]{6}/)
+    const note = page.getByTestId('connection')
+    await note.waitFor({ timeout: 10_000 })
+    expect(await page.locator('section.strip').textContent()).toBe(figures)
+    expect(await drawnInFigures(page)).toHaveLength(149)
+    jingwei = await startJingwei(jingwei.data, '--port', port)
+    await note.waitFor({ state: 'detached', timeout: IDLE_MS })
+    await page.locator('#ranking .row').first().waitFor()
+  })
+})

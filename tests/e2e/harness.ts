@@ -30,7 +30,8 @@ const BROWSER_FLAGS = [
 export interface Jingwei {
   readonly url: string
   readonly data: string
-  stop(): Promise<void>
+  /** A folder of the tests' own goes with it, unless it is to be started again. */
+  stop(folder?: 'keep'): Promise<void>
 }
 
 const command = (...args: string[]): ChildProcess =>
@@ -82,9 +83,10 @@ export async function startJingwei(folder?: string, ...flags: string[]): Promise
     ...flags,
   )
   const output = listen(child)
-  const stop = async () => {
+  const stop = async (kept?: 'keep') => {
     await stopping(child)
-    if (data.startsWith(join(tmpdir(), 'jingwei-e2e-'))) rmSync(data, { recursive: true, force: true })
+    if (!kept && data.startsWith(join(tmpdir(), 'jingwei-e2e-')))
+      rmSync(data, { recursive: true, force: true })
   }
   const deadline = Date.now() + START_MS
   while (Date.now() < deadline) {

@@ -15,6 +15,13 @@ export const apiUrl = (path: string): string => new URL('api/', document.baseURI
 export const getJson = <T>(path: string, schema: SchemaOf<T>, signal?: AbortSignal): Promise<T> =>
   ask(path, {}, schema, signal)
 
+/** Whether the server says anything at all in so many milliseconds; what it says is of no matter. Never rejects. */
+export const isAnswering = (withinMs: number): Promise<boolean> =>
+  fetch(apiUrl('health'), { signal: AbortSignal.timeout(withinMs), cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  )
+
 const sendJson =
   (method: 'POST' | 'PATCH') =>
   <T>(path: string, body: unknown, schema: SchemaOf<T>, signal?: AbortSignal): Promise<T> =>
