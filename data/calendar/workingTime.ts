@@ -46,14 +46,28 @@ export function workingMsBetween(fromLocalMs: number, toLocalMs: number, working
 }
 
 /** The local instant by which so much has been worked since another. */
-export function afterWorkingMs(fromLocalMs: number, workMs: number, working: WorkingTime): number {
-  let left = workMs
-  const first = Math.floor(fromLocalMs / DAY_MS)
-  for (let day = first; day < first + MOST_DAYS; day++)
-    for (const { from, to } of spansOf(day, working)) {
-      const start = Math.max(from, fromLocalMs)
-      if (to - start >= left) return start + left
-      left -= Math.max(0, to - start)
-    }
-  throw new Error(`${workMs} ms of work did not fit into ${MOST_DAYS} days`)
+export const afterWorkingMs = (fromLocalMs: number, workMs: number, working: WorkingTime): number =>
+  createWorkingClock(working)(fromLocalMs, workMs)
+
+/** afterWorkingMs for many: the spans of a day are made once. */
+export function createWorkingClock(working: WorkingTime): (fromLocalMs: number, workMs: number) => number {
+  const days = new Map<number, ReturnType<typeof spansOf>>()
+  const spansAt = (day: number) => {
+    const known = days.get(day)
+    if (known) return known
+    const spans = spansOf(day, working)
+    days.set(day, spans)
+    return spans
+  }
+  return (fromLocalMs, workMs) => {
+    let left = workMs
+    const first = Math.floor(fromLocalMs / DAY_MS)
+    for (let day = first; day < first + MOST_DAYS; day++)
+      for (const { from, to } of spansAt(day)) {
+        const start = Math.max(from, fromLocalMs)
+        if (to - start >= left) return start + left
+        left -= Math.max(0, to - start)
+      }
+    throw new Error(`${workMs} ms of work did not fit into ${MOST_DAYS} days`)
+  }
 }

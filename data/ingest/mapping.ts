@@ -1,7 +1,7 @@
 // The mapping of a source: which column means what, in which zone and datum. A small YAML file beside the data.
 import { z } from 'zod'
 import { ASSIGNMENT_ROLES } from '../model/assignment.ts'
-import { levelSchema } from '../model/city.ts'
+import { DEADLINE_CLOCKS, levelSchema, workingTimeSchema } from '../model/city.ts'
 import { textSchema } from '../model/text.ts'
 import { DATE_FORMS } from './instants.ts'
 
@@ -69,7 +69,11 @@ export const incidentMappingSchema = z.strictObject({
   category: z.string().default('other'),
   sensitive: z.array(z.string()).default([]),
   /** Hours from received to deadline; null: the source has none, so no rates. */
-  deadlineHours: z.number().positive().nullable().default(null),
+  deadlineHours: z.number().positive().max(5_000).nullable().default(null),
+  /** What these hours are: of the clock, or of work. */
+  deadlineClock: z.enum(DEADLINE_CLOCKS).default('natural'),
+  /** When is worked, with holidays and days worked instead (调休); it becomes the city's. Absent: the city's own. */
+  workingTime: workingTimeSchema.optional(),
   drop: z.array(z.string()).default([]),
 })
 export type IncidentMapping = z.output<typeof incidentMappingSchema>

@@ -1,4 +1,5 @@
 // One row of a source file → one incident, or the reason why not. No row is dropped in silence.
+import { createWorkingClock } from '../calendar/workingTime.ts'
 import type { UnitId } from '../model/ids.ts'
 import { createCellDictionary, TextList } from './cellDictionary.ts'
 import { type CellTable, cellAt, trimmedText } from './cellTable.ts'
@@ -8,7 +9,7 @@ import { INCIDENT_FIELDS, type IncidentField, type IncidentMapping } from './map
 import { plainInstant } from './plainCells.ts'
 import { createPlaceReader } from './readPlace.ts'
 import { createSourceIdReader } from './readSourceId.ts'
-import { createZone } from './zone.ts'
+import { createZone, type Zone } from './zone.ts'
 
 export interface ReadContext {
   readonly mapping: IncidentMapping
@@ -127,7 +128,7 @@ function createMomentReader(column: ColumnIndex, mapping: IncidentMapping, row: 
     wrong = text
     return Number.NaN
   }
-  const deadlineMs = (mapping.deadlineHours ?? Number.NaN) * HOUR_MS
+  const dueAfter = deadlineRule(mapping, zone)
   return (table: CellTable, at: number): Rejection | null => {
     for (const { field, name, at: place } of moments) {
       row[field] = instantAt(table, cellAt(table, at, place))
@@ -140,9 +141,19 @@ function createMomentReader(column: ColumnIndex, mapping: IncidentMapping, row: 
     if (row.closedBeforeOpened) row.closed = row.handled = Number.NaN
     const written = instantAt(table, cellAt(table, at, column.deadline))
     row.deadlineUnread = wrong !== ''
-    row.deadlineAt = Number.isNaN(written) ? row.received + deadlineMs : written
+    row.deadlineAt = Number.isNaN(written) ? dueAfter(row.received) : written
     return null
   }
+}
+
+/** NaN: the source has no deadlines. @throws where hours of work are asked for without knowing when is worked. */
+function deadlineRule(mapping: IncidentMapping, { toLocal, toUtc }: Zone): (receivedMs: number) => number {
+  const { deadlineHours, deadlineClock, workingTime } = mapping
+  const allowedMs = (deadlineHours ?? Number.NaN) * HOUR_MS
+  if (deadlineHours === null || deadlineClock === 'natural') return (received) => received + allowedMs
+  if (!workingTime) throw new Error('hours of work without working time')
+  const after = createWorkingClock(workingTime)
+  return (received) => toUtc(after(toLocal(received), allowedMs))
 }
 
 function readCategory(written: string, mapping: IncidentMapping): string | Rejection {

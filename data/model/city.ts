@@ -22,7 +22,13 @@ const calendarDay = z.iso.date()
 export const workingTimeSchema = z.object({
   /** Monday 1 … Sunday 7. */
   weekdays: z.array(z.number().int().min(1).max(7)).min(1),
-  hours: z.array(z.object({ from: timeOfDay, to: timeOfDay })).min(1),
+  hours: z
+    .array(z.object({ from: timeOfDay, to: timeOfDay }))
+    .min(1)
+    .refine(
+      (spans) => spans.every(({ from, to }, i) => from < to && (i === 0 || spans[i - 1].to <= from)),
+      'spans of a day in order, each ending after it begins',
+    ),
   holidays: z.array(calendarDay),
   workdays: z.array(calendarDay),
 })

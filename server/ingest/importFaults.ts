@@ -20,6 +20,7 @@ const PATHS: Readonly<Record<string, string>> = {
   'no-units': 'kind',
   'no-city': 'kind',
   'no-source': 'source',
+  'no-working-time': 'deadlineClock',
 }
 
 /** Any failure of an import, told without internals. */

@@ -11,6 +11,7 @@ import { IngestError } from './ingestError.ts'
 import { readMapping } from './mappingFile.ts'
 import { requireVersion } from './newestVersion.ts'
 import { inThread } from './thread/importThread.ts'
+import { withWorkingTime } from './workingTime.ts'
 
 export interface IncidentImport {
   readonly report: IncidentReport
@@ -31,7 +32,7 @@ export async function importIncidents(
   { store, tell, nowMs, rejectedFile }: IncidentImportParts,
 ): Promise<IncidentImport> {
   const begunMs = nowMs()
-  const mapping = readMapping(job.mapping, 'incidents')
+  const mapping = withWorkingTime(readMapping(job.mapping, 'incidents'), await store.readCity())
   const { units, coverage } = await requireVersion(store)
   await addTaxonomy(store, mapping, [])
   const totals = { inserted: 0, updated: 0, unchanged: 0 }
@@ -63,6 +64,9 @@ export async function importIncidents(
   return { report, remarks: read.remarks }
 }
 
+const countsWork = ({ deadlineHours, deadlineClock }: IncidentMapping): boolean =>
+  deadlineHours !== null && deadlineClock === 'working'
+
 /** The city learns the source and any category it did not know; known names stay. */
 async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readonly string[]): Promise<void> {
   const city = await store.readCity()
@@ -77,6 +81,7 @@ async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readon
         hasDeadlines: mapping.deadlineHours !== null || mapping.columns.deadline !== undefined,
       },
     ].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    ...(mapping.workingTime && { workingTime: mapping.workingTime }),
     categories: [
       ...city.categories.map((known) =>
         // What a mapping calls sensitive is so from now on; what it does not name stays as it was.
@@ -84,7 +89,12 @@ async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readon
       ),
       ...codes
         .filter((code) => !city.categories.some((known) => known.code === code))
-        .map((code) => ({ code, name: { zh: code, en: code }, sensitive: mapping.sensitive.includes(code) })),
+        .map((code) => ({
+          code,
+          name: { zh: code, en: code },
+          sensitive: mapping.sensitive.includes(code),
+          ...(countsWork(mapping) && { deadlineClock: 'working' as const }),
+        })),
     ].sort((a, b) => (a.code < b.code ? -1 : 1)),
   }
   if (JSON.stringify(next) !== JSON.stringify(city)) await store.writeCity(next)

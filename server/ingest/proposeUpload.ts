@@ -27,6 +27,7 @@ import { proposePremises } from './proposePremises.ts'
 import type { ThreadListener } from './thread/importThread.ts'
 import type { TableSample, UploadSamples } from './uploadSample.ts'
 import type { UploadedFile } from './uploads.ts'
+import { withWorkingTime } from './workingTime.ts'
 
 export type ProposeRequest = z.output<typeof proposeBodySchema>
 
@@ -164,7 +165,7 @@ async function previewOf(
   const version = await newestLoaded(parts)
   const sample: TableSample = await parts.samples.table(file)
   return mapping.kind === 'incidents'
-    ? previewIncidents(sample, mapping, version)
+    ? previewIncidents(sample, withWorkingTime(mapping, await parts.store.readCity()), version)
     : previewPremises(sample, mapping, version)
 }
 
