@@ -24,15 +24,62 @@ export const URGENCIES: readonly { key: string; name: Text; share: number; deadl
   { key: 'critical', name: text('特急', 'Critical'), share: 0.1, deadlineFactor: 0.3 },
 ]
 
-/** Public holidays and days worked instead of them as announced for 2026 are a city's to set; the demo knows none. */
+/** Days from one to another, both included. */
+function daysBetween(from: string, to: string): string[] {
+  const first = Date.parse(from)
+  const count = (Date.parse(to) - first) / 86_400_000 + 1
+  return Array.from({ length: count }, (_, i) => new Date(first + i * 86_400_000).toISOString().slice(0, 10))
+}
+
+/**
+ * Public holidays of 2024 to 2026 and the days worked instead (调休), after the yearly notices of the State Council as the authors
+ * remember them: the demo's own. A city sets its own, year by year; later years have none here.
+ */
+const HOLIDAYS: readonly (readonly [from: string, to: string])[] = [
+  ['2024-01-01', '2024-01-01'],
+  ['2024-02-10', '2024-02-17'],
+  ['2024-04-04', '2024-04-06'],
+  ['2024-05-01', '2024-05-05'],
+  ['2024-06-10', '2024-06-10'],
+  ['2024-09-15', '2024-09-17'],
+  ['2024-10-01', '2024-10-07'],
+  ['2025-01-01', '2025-01-01'],
+  ['2025-01-28', '2025-02-04'],
+  ['2025-04-04', '2025-04-06'],
+  ['2025-05-01', '2025-05-05'],
+  ['2025-05-31', '2025-06-02'],
+  ['2025-10-01', '2025-10-08'],
+  ['2026-01-01', '2026-01-03'],
+  ['2026-02-15', '2026-02-23'],
+  ['2026-04-04', '2026-04-06'],
+  ['2026-05-01', '2026-05-05'],
+  ['2026-06-19', '2026-06-21'],
+  ['2026-09-25', '2026-09-27'],
+  ['2026-10-01', '2026-10-07'],
+]
+const WORKED_INSTEAD: readonly string[] = [
+  ...[
+    '2024-02-04',
+    '2024-02-18',
+    '2024-04-07',
+    '2024-04-28',
+    '2024-05-11',
+    '2024-09-14',
+    '2024-09-29',
+    '2024-10-12',
+  ],
+  ...['2025-01-26', '2025-02-08', '2025-04-27', '2025-09-28', '2025-10-11'],
+  ...['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
+]
+
 export const WORKING_TIME = {
   weekdays: [1, 2, 3, 4, 5],
   hours: [
     { from: '08:30', to: '12:00' },
     { from: '14:30', to: '18:00' },
   ],
-  holidays: [],
-  workdays: [],
+  holidays: HOLIDAYS.flatMap(([from, to]) => daysBetween(from, to)),
+  workdays: [...WORKED_INSTEAD],
 } satisfies City['workingTime']
 
 export const DEMO_CITY: City = {

@@ -5,6 +5,7 @@ import { CATEGORIES, type CategoryProfile } from './categories.ts'
 import { SOURCES, URGENCIES } from './demoCity.ts'
 import { liveThrough } from './life.ts'
 import { createRandom, cumulate, gamma, hash32, normal, pick, poisson, type Random } from './random.ts'
+import { isLost } from './silence.ts'
 import type { DemoGrid } from './world.ts'
 
 export const DAY_MS = 86_400_000
@@ -70,7 +71,7 @@ export function createIncidentGenerator({
       () => startOfDay(day) + Math.floor((pick(random, hourSums) + random()) * 3_600) * 1_000,
     ).sort((a, b) => a - b)
     const label = date.toISOString().slice(0, 10).replaceAll('-', '')
-    return times.map((received, index) => {
+    return times.flatMap((received, index) => {
       const own = createRandom(seed, 13, day, index)
       const choice: Choice = {
         grid: grids[pick(own, gridSums)],
@@ -78,12 +79,15 @@ export function createIncidentGenerator({
         source: SOURCES[pick(own, sourceSums)].key,
         urgency: pick(own, urgencySums),
       }
+      // Whose report is lost leaves a number free; nothing else of the world moves.
+      if (isLost(choice.grid.townshipId, choice.source, referenceDay - day)) return []
       const life = liveThrough(choice, received, { seed, daysAgo: referenceDay - day }, own)
-      return {
+      const record: IncidentRecord = {
         ...describe(choice, `D${label}-${String(index + 1).padStart(4, '0')}`, received),
         ...locate(choice, own, unitAt),
         ...life,
       }
+      return [record]
     })
   }
   return { ofDay }

@@ -1,6 +1,6 @@
 // One matter's life: when it is accepted, answered, handled, closed, rated. Late matters are decided first, so that
 // the shares handled on time and handled at all come out as in published reports.
-import { afterWorkingMs } from '../calendar/workingTime.ts'
+import { createWorkingClock } from '../calendar/workingTime.ts'
 import { assignmentsBy, responsibleAt } from '../model/assignment.ts'
 import type { IncidentRecord } from '../model/incident.ts'
 import { URGENCIES, WORKING_TIME } from './demoCity.ts'
@@ -28,6 +28,7 @@ export interface LifeContext {
 }
 
 const HOUR_MS = 3_600_000
+const afterWorking = createWorkingClock(WORKING_TIME)
 /** Asia/Shanghai has had no summer time since 1991. */
 const ZONE_MS = 8 * HOUR_MS
 /** Share not handled by the deadline. */
@@ -129,7 +130,7 @@ export function liveThrough(choice: Choice, received: number, context: LifeConte
 function deadlineOf({ category, urgency }: Choice, received: number): number {
   const hours = Math.round(category.deadlineHours * URGENCIES[urgency].deadlineFactor)
   if (category.deadlineClock === 'natural') return received + hours * HOUR_MS
-  return afterWorkingMs(received + ZONE_MS, hours * HOUR_MS, WORKING_TIME) - ZONE_MS
+  return afterWorking(received + ZONE_MS, hours * HOUR_MS) - ZONE_MS
 }
 
 /** How long after the deadline: exponential, cut off without a pile at the end. */

@@ -5,11 +5,14 @@ import { validateCoverage } from '../../../data/coverage/validate.ts'
 import { createIncidentGenerator, DAY_MS, dayOf } from '../../../data/demo/incidents.ts'
 import { LIFE_DAYS, maskFuture } from '../../../data/demo/life.ts'
 import { premisesOf } from '../../../data/demo/premises.ts'
+import { SILENT_DAYS, SILENT_SOURCE, SILENT_TOWNSHIPS } from '../../../data/demo/silence.ts'
 import { createDemoWorld, type DemoWorld } from '../../../data/demo/world.ts'
 import { unitId } from '../../../data/model/ids.ts'
 import type { IncidentRecord } from '../../../data/model/incident.ts'
-import { createUnitTable, type UnitTable } from '../../../data/model/unit.ts'
+import { ancestorAt, createUnitTable, type UnitTable } from '../../../data/model/unit.ts'
 import counties from '../../../data/samples/changzhi_counties.json' with { type: 'json' }
+import { DISCOVERY_RATE } from '../../../data/statistics/evidence.ts'
+import { reportingOf } from '../../../data/statistics/underReporting.ts'
 
 const SEED = 1
 const NOW = Date.parse('2026-11-22T02:42:00Z')
@@ -203,6 +206,47 @@ describe('the demo incidents', () => {
       expect(Number(deadlineAt)).toBeGreaterThan(Number(originalDeadlineAt))
       expect(Number(moments.extended)).toBeLessThan(Number(originalDeadlineAt))
     }
+  })
+
+  test('stop coming from the grid workers of two townships, and the check of few reports finds just these', () => {
+    const named = SILENT_TOWNSHIPS.map((id) => table.units[table.rowOf(unitId(id))])
+    expect(named.map(({ code, name }) => `${code} ${name}`)).toEqual([
+      '140423104000 虒亭镇',
+      '140406003000 翟店街道',
+    ])
+    const townshipOf = (id: number) => ancestorAt(table, table.rowOf(unitId(id)), 3)
+    const rows = [...table.rowsOfLevel[3]]
+    const silent = SILENT_TOWNSHIPS.map((id) => table.rowOf(unitId(id)))
+    const lost = records.filter(
+      ({ source, unitId, moments }) =>
+        source === SILENT_SOURCE &&
+        unitId !== null &&
+        dayOf(NOW) - dayOf(moments.received) <= SILENT_DAYS &&
+        silent.includes(townshipOf(unitId)),
+    )
+    expect(lost).toEqual([])
+    const squareKilometers = new Map<number, number>()
+    for (const [id, area] of areas(world.coverage)) {
+      const row = table.rowOf(unitId(id))
+      const at = row < 0 ? -1 : townshipOf(id)
+      squareKilometers.set(at, (squareKilometers.get(at) ?? 0) + area / 1e6)
+    }
+    const received = new Map<number, number>()
+    for (const { unitId, moments } of records) {
+      if (unitId === null || moments.received < NOW - 30 * DAY_MS) continue
+      received.set(townshipOf(unitId), (received.get(townshipOf(unitId)) ?? 0) + 1)
+    }
+    const places = rows.map((row) => ({
+      received: received.get(row) ?? 0,
+      households: table.units[row].households ?? Number.NaN,
+      areaSquareKilometers: squareKilometers.get(row) ?? Number.NaN,
+    }))
+    const check = reportingOf(places, DISCOVERY_RATE)
+    const found = rows.filter((_, i) => {
+      const place = check.places[i]
+      return place !== null && place.adjusted <= DISCOVERY_RATE && places[i].received < place.expected
+    })
+    expect(found.toSorted()).toEqual(silent.toSorted())
   })
 
   test('show the bad month of Huguan', () => {
