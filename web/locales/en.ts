@@ -14,6 +14,8 @@ export const messages: Messages = {
     metric: 'Metric',
     category: 'Category',
     source: 'Source',
+    allIncidents: 'All incidents',
+    filter: 'Filter',
     allCategories: 'All categories',
     allSources: 'All sources',
     some: '{first} and others ({n})',

@@ -6,6 +6,8 @@ export const messages = {
     metric: '度量',
     category: '类别',
     source: '来源',
+    allIncidents: '全部事件',
+    filter: '筛选',
     allCategories: '全部类别',
     allSources: '全部来源',
     some: '{first} 等 {n} 项',
