@@ -111,6 +111,12 @@ export const unitFiguresSchema = z.object({
     .optional(),
 })
 
+/** Of a row: its own window before and a year earlier, where asked for. */
+const comparedFiguresSchema = unitFiguresSchema.extend({
+  previous: figures.optional(),
+  lastYear: figures.optional(),
+})
+
 export type UnitFigures = z.infer<typeof unitFiguresSchema>
 
 /**
@@ -125,7 +131,7 @@ export const sliceResponseSchema = z.object({
   /** The same unit in the window before, and a year earlier; present when asked for. */
   previous: figures.optional(),
   lastYear: figures.optional(),
-  rows: z.array(unitFiguresSchema),
+  rows: z.array(comparedFiguresSchema),
   /** Measures known above `level` but inside `within`: received count not in any row. */
   receivedAbove: z.number().int(),
   /** Incidents of the slice without any unit: in the total of the city, on no map. */

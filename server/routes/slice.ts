@@ -86,7 +86,7 @@ export function addSliceRoutes(app: App): void {
     const rows = below.filter((each) => isShown(version, each))
     const slice = await sliceOf(slices, query)
     const figures = await slices.figures(slice, version, ids)
-    const earlier = async (of: typeof slice) => (await slices.figures(of, version, ids)).figures(row)
+    const earlier = (of: typeof slice) => slices.figures(of, version, ids)
     const [previous, lastYear, byCause, oldest] = await Promise.all([
       compare.includes('previous') ? earlier(slices.previous(slice)) : undefined,
       compare.includes('lastYear') ? earlier(slices.lastYear(slice, version.city.zone)) : undefined,
@@ -98,15 +98,21 @@ export function addSliceRoutes(app: App): void {
       ...unitFigures(version, figures, each),
       ...(smoothed && { smoothed: smoothed(each) }),
     })
+    /** A row beside its own earlier windows. */
+    const compared = (each: number) => ({
+      ...told(each),
+      ...(previous && { previous: previous.figures(each) }),
+      ...(lastYear && { lastYear: lastYear.figures(each) }),
+    })
     const received = figures.measures.columns.get('received')!
     return context.json(
       {
         version: version.id,
         slice: resolvedSlice(slice),
         unit: told(row),
-        ...(previous && { previous }),
-        ...(lastYear && { lastYear }),
-        rows: rows.map(told),
+        ...(previous && { previous: previous.figures(row) }),
+        ...(lastYear && { lastYear: lastYear.figures(row) }),
+        rows: rows.map(compared),
         receivedAbove:
           // What lies below a neighbour is not for whoever asks, nor is the difference to it.
           level === undefined || rows.length < below.length

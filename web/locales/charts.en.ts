@@ -21,6 +21,7 @@ export const chartWords: ChartWords = {
   share: 'Share',
   rate: 'Handled',
   interval: '95% interval',
+  against: { previous: 'vs prev.', lastYear: 'vs last year' },
   unknown: 'not stated',
   hidden: 'withheld',
   category: 'Category',

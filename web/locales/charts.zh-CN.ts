@@ -17,6 +17,7 @@ export const chartWords = {
   share: '占比',
   rate: '处置率',
   interval: '95% 区间',
+  against: { previous: '较上期', lastYear: '较去年同期' },
   unknown: '未注明',
   hidden: '不公开',
   category: '类别',

@@ -111,6 +111,7 @@ export const useExplore = defineStore('explore', () => {
             within: within.value,
             level: childLevel.value,
             metrics: [...new Set([rankedMetric.value.id, RECEIVED.id])],
+            compare: 'previous,lastYear',
             ...pinnedSlice(slice.value),
           })}`
         : null,

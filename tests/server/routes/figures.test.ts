@@ -59,6 +59,21 @@ describe('a slice', () => {
     expect(body.lastYear?.received.value).toBe(0)
   })
 
+  test('compares every row with its own earlier windows, as it is compared alone', async () => {
+    const asked = 'compare=previous,lastYear&window=P7D&metrics=received,handledRate'
+    const { rows, ...whole } = await server.json(`/api/slice?level=grid&${asked}`, sliceResponseSchema)
+    expect(rows.length).toBeGreaterThan(1)
+    for (const row of rows.slice(0, 3)) {
+      const { asOf, seq } = whole.slice
+      const pinned = `/api/slice?within=${row.code}&${asked}&asOf=${asOf}&seq=${seq}`
+      const alone = await server.json(pinned, sliceResponseSchema)
+      expect([row.previous, row.lastYear]).toEqual([alone.previous, alone.lastYear])
+    }
+    const sum = rows.reduce((total, row) => total + (row.previous?.received.value ?? 0), 0)
+    expect(sum).toBeLessThanOrEqual(whole.previous?.received.value ?? 0)
+    expect(sum).toBeGreaterThan(0)
+  })
+
   test('refuses what cannot be met', async () => {
     expect(await server.problem('/api/slice?metrics=happiness', 422)).toHaveProperty('metrics')
     expect(await server.problem('/api/slice?compare=tomorrow', 400)).toHaveProperty('compare')

@@ -1,6 +1,7 @@
 // Change of a rate against another window. Newcombe's hybrid score interval (Statistics in Medicine 17, 1998,
 // method 10) from the two Wilson intervals that figures carry: no raw counts needed, sound near 0 and 1.
-import type { Figure } from '#data/metrics/metric.ts'
+import type { Figure, Metric } from '#data/metrics/metric.ts'
+import { formatRelative, formatSigned } from '../../shared/format.ts'
 
 export interface Change {
   /** Now − before, shares. */
@@ -26,3 +27,15 @@ export const isWorse = (change: Change | null, better: 'high' | 'low' | null): b
   change?.isCertain === true &&
   better !== null &&
   (better === 'high' ? change.difference < 0 : change.difference > 0)
+
+/** In points of a share, else in per cent of what was; '–' where either is not told. */
+export function changeWords(
+  now: Figure | undefined,
+  before: Figure | undefined,
+  { kind, better }: Pick<Metric, 'kind' | 'better'>,
+): { readonly words: string; readonly isWorse: boolean } {
+  const rate = kind === 'rate' ? rateChange(now, before) : null
+  if (rate) return { words: formatSigned(rate.difference * 100), isWorse: isWorse(rate, better) }
+  const isTold = kind !== 'rate' && now?.value != null && before?.value != null
+  return { words: (isTold ? formatRelative(now.value!, before.value!) : null) ?? '–', isWorse: false }
+}

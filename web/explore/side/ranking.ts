@@ -8,6 +8,9 @@ export interface RankedRow {
   readonly name: string
   readonly figure: Figure
   readonly received: number
+  /** Of the window before, and a year earlier; absent: not told. */
+  readonly previous?: Figure
+  readonly lastYear?: Figure
 }
 
 const isSayable = (figure: Figure): boolean => figure.value !== null && figure.state !== 'few'
