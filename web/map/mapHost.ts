@@ -5,6 +5,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import './maplibre.css'
 import { markRaw, onBeforeUnmount, onMounted, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
 import { labelFontFaces } from './labelFonts.ts'
+import { keepRefreshes } from './lostRefresh.ts'
 
 setWorkerUrl(workerUrl)
 
@@ -68,6 +69,7 @@ export function useMapHost(options: MapHostOptions): MapHost {
       const created = createMap(options.container.value, options)
       created.touchZoomRotate.disableRotation()
       created.keyboard.disableRotation()
+      keepRefreshes(created)
       created.on('style.load', () => {
         styleEpoch.value++
       })
