@@ -98,6 +98,8 @@ export interface ExploreMapProps {
   readonly pointsUrl: string | null
   /** The case that is open or pointed at, marked where it happened. */
   readonly markedCase?: { readonly id: number; readonly lngLat: readonly [number, number] } | null
+  /** Brought out from under what `padding` says is covered, whenever it changes. */
+  readonly inSight?: readonly [number, number] | null
 }
 
 /** x, y: pixels from the map's upper left corner. */

@@ -15,9 +15,10 @@ export const useMarkedCase = defineStore('markedCase', () => {
   const pointed = shallowRef<Marked | null>(null)
   const open = shallowRef<Marked | null>(null)
   const pointedOnMapId = ref<number | null>(null)
+  const opened = computed(() => (open.value?.id === views.view.incident ? open.value : null))
   const marked = computed(() => {
-    const found = pointed.value ?? (open.value?.id === views.view.incident ? open.value : null)
+    const found = pointed.value ?? opened.value
     return found?.lngLat ? { id: found.id, lngLat: found.lngLat } : null
   })
-  return { pointed, open, pointedOnMapId, marked }
+  return { pointed, open, opened, pointedOnMapId, marked }
 })
