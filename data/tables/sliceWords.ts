@@ -36,11 +36,12 @@ const SMOOTHED = {
   en: { name: 'Map shows', value: 'empirical Bayes smoothed figures (Marshall 1991); they do not add up' },
 }
 
-/** Where figures come from, at the foot of what is taken away. */
-export const sourceWords = ({ name }: Pick<City, 'name'>, lang: Lang): string =>
-  lang === 'en'
-    ? `Source: ${name.en} grid governance data, Jingwei`
-    : `数据来源：${name.zh}网格治理数据 · 经纬`
+/** Where figures come from, at the foot of what is taken away; of the demo that it is one. */
+export function sourceWords({ name, demo }: Pick<City, 'name' | 'demo'>, lang: Lang): string {
+  if (lang === 'en')
+    return demo ? 'Demo data, not real, Jingwei' : `Source: ${name.en} grid governance data, Jingwei`
+  return demo ? '演示数据，非真实情况 · 经纬' : `数据来源：${name.zh}网格治理数据 · 经纬`
+}
 
 /** 2026年11月22日 10:42. */
 export function instantWords(ms: number, zone: string, lang: Lang): string {

@@ -35,6 +35,7 @@ export const accountWords: AccountWords = {
     'name-taken': 'There is an account of this name already',
     'link-unknown': 'The link is used up, expired or wrong',
   },
+  linkGoneTitle: 'This link no longer works',
   linkGone: 'The link is used up, expired or wrong. Ask the administrator for another.',
   finish: 'Finish',
   account: 'Your account',

@@ -32,7 +32,8 @@ export const accountWords = {
     'name-taken': '这个账号已经有了',
     'link-unknown': '链接已用过、已过期或不对',
   } as Record<string, string>,
-  linkGone: '链接已用过、已过期或不对。请让管理员再发一个。',
+  linkGoneTitle: '链接不能用了',
+  linkGone: '链接已用过、已过期或不完整。请让管理员再发一个。',
   finish: '完成',
   account: '我的账号',
   areas: {

@@ -27,7 +27,7 @@ export const adminWords: AdminWords = {
     sessions: 'Sessions',
     state: 'State',
   },
-  isSelf: 'you',
+  isSelf: '(you)',
   account: 'Account',
   accountNote: 'Signed in by. Letters, figures and . _ @ -, 2 to 64; never changed afterwards.',
   displayName: 'Name',

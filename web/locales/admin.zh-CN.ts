@@ -25,7 +25,7 @@ export const adminWords = {
     sessions: '会话',
     state: '状态',
   },
-  isSelf: '本人',
+  isSelf: '（本人）',
   account: '账号',
   accountNote: '登录用。字母、数字和 . _ @ -，2 至 64 个字符，建好后不改。',
   displayName: '姓名',
