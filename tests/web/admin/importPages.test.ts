@@ -98,7 +98,7 @@ describe('an import report', () => {
   it('speaks English', async () => {
     await setLanguage('en')
     answer('imports/one', importReport)
-    const { page } = await open('/imports/one')
+    const { page } = await open('/imports/one?lang=en')
     await until(() => page.find('[data-report]').exists())
     expect(page.get('[data-sum]').text()).toContain('adds up')
     expect(page.text()).toContain('“2025/13/02” is not a date')
