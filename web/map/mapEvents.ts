@@ -73,9 +73,16 @@ function connectPointer(map: MapLibreMap, handlers: MapEventHandlers): void {
   })
 }
 
+/**
+ * MapLibre tells of idleness when it has drawn, but draws nothing for a tile that was given up or came back unchanged:
+ * with all at hand it is asked to draw this often.
+ */
+const NUDGE_MS = 250
+
 /** loading until the first idle; failed while the newest answer of the units' source was an error. */
 function connectState(map: MapLibreMap, handlers: MapEventHandlers): void {
   let isFailed = false
+  let nudge: ReturnType<typeof setInterval> | undefined
   map.on('error', (event: ErrorEvent & { sourceId?: string }) => {
     // A listener silences MapLibre's own report: what is not the units' state still has to be told.
     console.warn(`map: ${event.sourceId ?? 'style'}: ${event.error.message}`)
@@ -87,12 +94,19 @@ function connectState(map: MapLibreMap, handlers: MapEventHandlers): void {
     if (event.sourceId === UNITS_SOURCE && (event.sourceDataType === 'metadata' || event.tile))
       isFailed = false
   })
-  map.on('dataloading', () => handlers.onIdle(false))
-  map.on('movestart', () => handlers.onIdle(false))
+  const busy = () => {
+    handlers.onIdle(false)
+    clearInterval(nudge)
+    nudge = setInterval(() => map.loaded() && map.triggerRepaint(), NUDGE_MS)
+  }
+  map.on('dataloading', busy)
+  map.on('movestart', busy)
   map.on('idle', () => {
+    clearInterval(nudge)
     if (!isFailed) handlers.onState('ready')
     handlers.onIdle(map.getSource(UNITS_SOURCE) !== undefined)
   })
+  map.on('remove', () => clearInterval(nudge))
   map.on('webglcontextlost', () => handlers.onState('lost'))
   map.on('webglcontextrestored', () => handlers.onState('loading'))
 }
