@@ -13,6 +13,7 @@ export const router = createRouter({
     page('/imports', 'imports', () => import('./admin/ImportsPage.vue'), 'import'),
     page('/imports/new/:upload', 'newImport', () => import('./admin/NewImportPage.vue'), 'import'),
     page('/imports/:id', 'import', () => import('./admin/ImportReportPage.vue'), 'import'),
+    page('/demo-original/:id', 'original', () => import('./explore/demo/OriginalPage.vue'), 'incidents'),
     page('/public', 'public', () => import('./public/PublicPage.vue'), 'published'),
     page('/users', 'users', () => import('./admin/UsersPage.vue'), 'accounts'),
     page('/sessions', 'sessions', () => import('./admin/SessionsPage.vue'), 'accounts'),

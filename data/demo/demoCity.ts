@@ -82,6 +82,9 @@ export const WORKING_TIME = {
   workdays: [...WORKED_INSTEAD],
 } satisfies City['workingTime']
 
+/** A page of this very server, below whatever path it stands: the demo leads to no other host. */
+const DEMO_ORIGINAL = 'demo-original/{id}'
+
 export const DEMO_CITY: City = {
   name: text('长治市', 'Changzhi'),
   zone: 'Asia/Shanghai',
@@ -102,7 +105,7 @@ export const DEMO_CITY: City = {
       deadlineClock,
     })),
   ].sort((a, b) => (a.code < b.code ? -1 : 1)),
-  sources: SOURCES.map(({ key, name }) => ({ key, name, hasDeadlines: true, linkTemplate: null })),
+  sources: SOURCES.map(({ key, name }) => ({ key, name, hasDeadlines: true, linkTemplate: DEMO_ORIGINAL })),
   urgencies: URGENCIES.map(({ key, name }) => ({ key, name })),
   workingTime: WORKING_TIME,
   assessmentMonthStartDay: 26,
