@@ -45,6 +45,13 @@ it('shows a page to whoever may, and why not to whoever may not', async () => {
   expect(refused.app.findAll('[data-areas] a').map((link) => link.text())).toEqual(['公开数据'])
 })
 
+it('shows a page that is for anyone to nobody signed in, without asking for a password', async () => {
+  server.use(http.get('*/api/me', () => HttpResponse.json({ title: 'Not signed in' }, { status: 401 })))
+  const { app } = await openApp('/public')
+  await vi.waitFor(() => expect(app.find('h1').text()).toBe('公开'))
+  expect(app.find('dialog').exists()).toBe(false)
+})
+
 it.each([
   ['an auditor', ['self', 'city', 'audit', 'published'], '/audit'],
   ['the public', ['self', 'published'], '/public'],
