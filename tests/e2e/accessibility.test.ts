@@ -171,7 +171,7 @@ describe('the page at every size', () => {
 })
 
 describe('by keyboard alone', () => {
-  it('one skips to the ranking, finds a unit and drills into it', async () => {
+  it('one skips to the panel, finds a unit and drills into it', async () => {
     const page = await openMap()
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip')

@@ -10,7 +10,7 @@ const zh = {
   handled: '已处置',
   returned: '返工',
   columns: {
-    mark: '',
+    mark: '标记',
     category: '事件',
     urgency: '缓急',
     place: '地点',
@@ -102,7 +102,7 @@ const en: CaseWords = {
   handled: 'Handled',
   returned: 'Reworked',
   columns: {
-    mark: '',
+    mark: 'Mark',
     category: 'Matter',
     urgency: 'Urgency',
     place: 'Place',

@@ -4,7 +4,7 @@ import type { Messages } from './zh-CN.ts'
 export const messages: Messages = {
   app: {
     name: 'Jingwei',
-    skip: 'Skip to the ranking',
+    skip: 'Skip to charts and lists',
     title: '{unit} · Jingwei',
     notFound: 'There is no such page',
     home: 'Back to the map',

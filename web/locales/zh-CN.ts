@@ -1,6 +1,12 @@
 // Chinese first; the type of every other language's messages.
 export const messages = {
-  app: { name: '经纬', skip: '跳到排名', title: '{unit} · 经纬', notFound: '没有这个页面', home: '回到地图' },
+  app: {
+    name: '经纬',
+    skip: '跳到图表与列表',
+    title: '{unit} · 经纬',
+    notFound: '没有这个页面',
+    home: '回到地图',
+  },
   bar: {
     level: '层级',
     metric: '度量',
