@@ -1,4 +1,7 @@
-// Borders: each arc once, by level, from the units' own tiles.
+// Borders: each arc once, by level, from the units' own tiles. Those of the level shown are a layer of their own, beneath the
+// coarser ones: they are most of the drawing, and a playback goes without them (an opacity that no feature has a say in is
+// changed without laying tiles out again).
+import type { ExpressionSpecification } from 'maplibre-gl'
 import { type BorderLevels, borderColour, borderOpacity, borderSortKey, borderWidth } from './borderStyle.ts'
 import type { MapHost } from './mapHost.ts'
 import { type OrderedLayer, useMapLayer } from './mapLayer.ts'
@@ -11,6 +14,7 @@ export function bordersLine(levels: BorderLevels, palette: MapPalette, fitZoom: 
     type: 'line',
     source: UNITS_SOURCE,
     'source-layer': 'borders',
+    filter: ['!=', ['get', 'level'], levels.shownKey ?? ''] as ExpressionSpecification,
     layout: { 'line-join': 'round', 'line-cap': 'round', 'line-sort-key': borderSortKey(levels) },
     paint: {
       'line-color': borderColour(levels, palette),
@@ -20,9 +24,34 @@ export function bordersLine(levels: BorderLevels, palette: MapPalette, fitZoom: 
   }
 }
 
-export function useBordersLayer(
-  host: MapHost,
-  options: { levels: () => BorderLevels; palette: () => MapPalette; fitZoom: () => number },
-): void {
-  useMapLayer(host, 'borders', () => bordersLine(options.levels(), options.palette(), options.fitZoom()))
+/** The shown level's own: always there, whatever the zoom, but under a playback's frames. */
+export function shownBordersLine(
+  levels: BorderLevels,
+  palette: MapPalette,
+  fitZoom: number,
+  isPlaying: boolean,
+): OrderedLayer {
+  return {
+    ...bordersLine(levels, palette, fitZoom),
+    id: 'borders-shown',
+    filter: ['==', ['get', 'level'], levels.shownKey ?? ''] as ExpressionSpecification,
+    paint: {
+      'line-color': borderColour(levels, palette),
+      'line-width': borderWidth(levels, fitZoom),
+      'line-opacity': isPlaying ? 0 : 1,
+    },
+  } as OrderedLayer
+}
+
+interface BordersOptions {
+  readonly levels: () => BorderLevels
+  readonly palette: () => MapPalette
+  readonly fitZoom: () => number
+  readonly isPlaying: () => boolean
+}
+
+export function useBordersLayer(host: MapHost, options: BordersOptions): void {
+  const { levels, palette, fitZoom, isPlaying } = options
+  useMapLayer(host, 'borders-shown', () => shownBordersLine(levels(), palette(), fitZoom(), isPlaying()))
+  useMapLayer(host, 'borders', () => bordersLine(levels(), palette(), fitZoom()))
 }

@@ -19,6 +19,7 @@ export const LAYER_ORDER = [
   'units-few',
   'units-stale',
   'frames-fill',
+  'borders-shown',
   'borders',
   'home-line',
   'veil',

@@ -8,7 +8,7 @@ import {
 } from '@maplibre/maplibre-gl-style-spec'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bordersLine } from '../../../web/map/bordersLayer.ts'
+import { bordersLine, shownBordersLine } from '../../../web/map/bordersLayer.ts'
 import {
   classExpression,
   classNumber,
@@ -145,6 +145,7 @@ describe('the layers', () => {
       unitsFew(['0-0']),
       unitsStale(),
       bordersLine(LEVELS, palette, 8.2),
+      shownBordersLine(LEVELS, palette, 8.2, true),
       bordersLine({ keys: [], homeKey: null, shownKey: null }, palette, 8),
       labelsSymbol(LEVELS, palette, 'units'),
       fineLabelsSymbol(LEVELS, palette, 8.2),
