@@ -76,7 +76,35 @@ describe('axe finds nothing', () => {
     expect(await violations(page)).toEqual([])
   })
 
-  it.each(['/imports', '/imports?theme=dark&lang=en'])('on %s', async (path) => {
+  it('on open menus, a search, every tab, the list and a case', async () => {
+    const page = await openMap()
+    const openings = page.locator('header.bar').locator('[aria-haspopup=menu]')
+    expect(await openings.count()).toBeGreaterThanOrEqual(5)
+    for (const opening of await openings.all()) {
+      await opening.click()
+      await page.locator('header.bar .menu').waitFor()
+      expect(await violations(page), (await opening.textContent()) ?? '').toEqual([])
+      await page.keyboard.press('Escape')
+    }
+    await page.locator('.search input').fill('cz')
+    await page.getByRole('option').first().waitFor()
+    expect(await violations(page), 'search').toEqual([])
+    await page.keyboard.press('Escape')
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      await page.locator('#panel [aria-busy=true]').waitFor({ state: 'detached' })
+      expect(await violations(page), (await tab.textContent()) ?? '').toEqual([])
+    }
+    await page.getByRole('tab').first().click()
+    await page.locator('.incident').first().click()
+    await page.waitForURL((url) => url.searchParams.has('incident'))
+    expect(await violations(page), 'case').toEqual([])
+    await page.goto(`${jingwei.url}/?list=all`)
+    await page.getByRole('columnheader').nth(1).waitFor()
+    expect(await violations(page), 'list').toEqual([])
+  })
+
+  it.each(['/sheet', '/public', '/imports', '/imports?theme=dark&lang=en'])('on %s', async (path) => {
     const page = await open(path)
     await page.locator('h1').waitFor()
     expect(await violations(page)).toEqual([])
