@@ -1,5 +1,5 @@
 // A basemap is asked of the address that is set, lies beneath the units and never of itself: tiles of a server
-// started here, and an archive read by ranges.
+// started here, and archives of pictures and of lines read by ranges.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
@@ -18,36 +18,67 @@ const png = Buffer.from(
   'base64',
 )
 
-/** A PMTiles v3 archive (its specification, sections 3 and 4) of one picture that stands for every tile down to z 8. */
-function archiveOf(picture: Buffer): Buffer {
+const varint = (value: number): number[] =>
+  value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))]
+
+/** A vector tile (MVT 2.1) of one layer `roads`: lines from west to east, four pixels apart. */
+function tileOfRoads(): Buffer {
+  const [extent, gap] = [4096, 32]
+  const bytes = (field: number, value: number[]): number[] => [
+    (field << 3) | 2,
+    ...varint(value.length),
+    ...value,
+  ]
+  const zigzag = (value: number): number[] => varint(value < 0 ? -2 * value - 1 : 2 * value)
+  const [moveTo, lineTo] = [9, 10]
+  const lines = Array.from({ length: extent / gap }, (_, i) => [
+    ...[moveTo, ...zigzag(i === 0 ? 0 : -extent), ...zigzag(i === 0 ? gap / 2 : gap)],
+    ...[lineTo, ...zigzag(extent), ...zigzag(0)],
+  ])
+  const feature = [3 << 3, 2, ...bytes(4, lines.flat())]
+  const layer = [
+    15 << 3,
+    2,
+    ...bytes(1, [...Buffer.from('roads')]),
+    ...bytes(2, feature),
+    5 << 3,
+    ...varint(extent),
+  ]
+  return Buffer.from(bytes(3, layer))
+}
+
+/** A PMTiles v3 archive (its specification, sections 3 and 4) of one tile that stands for every one down to z 8. */
+function archiveOf(tile: Buffer, kind: 'mvt' | 'png', described: object = {}): Buffer {
   const HEADER = 127
   const tileCount = (4 ** 9 - 1) / 3
-  const varint = (value: number): number[] =>
-    value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))]
   // One entry: its id, its run, its length, its offset + 1.
-  const directory = Buffer.from([1, 0, ...varint(tileCount), ...varint(picture.length), 1])
-  const metadata = Buffer.from('{}')
+  const directory = Buffer.from([1, 0, ...varint(tileCount), ...varint(tile.length), 1])
+  const metadata = Buffer.from(JSON.stringify(described))
   const header = Buffer.alloc(HEADER)
   header.write('PMTiles', 0)
   header[7] = 3
   const tilesAt = HEADER + directory.length + metadata.length
   const places = [HEADER, directory.length, HEADER + directory.length, metadata.length, tilesAt, 0, tilesAt]
-  for (const [i, place] of [...places, picture.length, tileCount, 1, 1].entries())
+  for (const [i, place] of [...places, tile.length, tileCount, 1, 1].entries())
     header.writeBigUInt64LE(BigInt(place), 8 + 8 * i)
-  // Clustered, nothing compressed, PNG, z 0 to 8.
-  header.set([1, 1, 1, 2, 0, 8], 96)
+  // Clustered, nothing compressed, the kind of tile, z 0 to 8.
+  header.set([1, 1, 1, kind === 'mvt' ? 1 : 2, 0, 8], 96)
   const degrees = [-180, -85, 180, 85]
   for (const [i, degree] of degrees.entries()) header.writeInt32LE(degree * 1e7, 102 + 4 * i)
-  return Buffer.concat([header, directory, metadata, picture])
+  return Buffer.concat([header, directory, metadata, tile])
 }
-const archive = archiveOf(png)
+const archives = new Map([
+  ['/city.pmtiles', archiveOf(png, 'png')],
+  ['/roads.pmtiles', archiveOf(tileOfRoads(), 'mvt', { vector_layers: [{ id: 'roads', fields: {} }] })],
+])
 
 beforeAll(async () => {
   tiles = createServer((request, response) => {
     asked.push(request.url ?? '')
     response.setHeader('access-control-allow-origin', '*')
     response.setHeader('access-control-allow-headers', 'range')
-    if (!request.url?.endsWith('.pmtiles')) return response.setHeader('content-type', 'image/png').end(png)
+    const archive = archives.get(request.url ?? '')
+    if (!archive) return response.setHeader('content-type', 'image/png').end(png)
     const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? []
     if (from === undefined) return response.end(archive)
     const end = Math.min(Number(to), archive.length - 1)
@@ -79,9 +110,9 @@ async function openWith(setting: string): Promise<Page> {
   return page
 }
 
-/** Colour of the map where no unit lies. */
+/** Darkest colour of a few pixels of the map where no unit lies. */
 async function ground(page: Page): Promise<number[]> {
-  const shot = await page.screenshot({ clip: { x: 900, y: 640, width: 1, height: 1 } })
+  const shot = await page.screenshot({ clip: { x: 900, y: 640, width: 1, height: 9 } })
   return page.evaluate(
     async (source) => {
       const canvas = document.createElement('canvas')
@@ -90,7 +121,9 @@ async function ground(page: Page): Promise<number[]> {
       await image.decode()
       const context = canvas.getContext('2d')
       context?.drawImage(image, 0, 0)
-      return [...(context?.getImageData(0, 0, 1, 1).data.slice(0, 3) ?? [])]
+      const { data } = context!.getImageData(0, 0, 1, image.height)
+      const pixels = Array.from({ length: image.height }, (_, i) => [...data.slice(4 * i, 4 * i + 3)])
+      return pixels.sort((a, b) => a[1] - b[1])[0]
     },
     `data:image/png;base64,${shot.toString('base64')}`,
   )
@@ -116,5 +149,11 @@ describe('a basemap', () => {
     await mapIdle(page)
     expectGreyBeneath(await ground(page))
     expect(asked.filter((path) => path === '/city.pmtiles').length).toBeGreaterThan(1)
+  })
+
+  it('of a vector archive has its lines beneath', async () => {
+    const page = await openWith(`${origin}/roads.pmtiles`)
+    await mapIdle(page)
+    expectGreyBeneath(await ground(page))
   })
 })
