@@ -142,7 +142,7 @@ test('a chart is taken away as a slide with what its figures mean', async () => 
   }
   for (const key of ['ranking', 'trend', 'hourWeekday']) {
     const svg = (await take(key, 'svg')).toString()
-    for (const words of ['长治市 · ', '数据来源', '截至', ' 至 ', 'n ', '网格员'])
+    for (const words of ['长治市 · ', '演示数据，非真实情况', '截至', ' 至 ', 'n ', '网格员'])
       expect(svg, key).toContain(words)
   }
   const png = await take('trend', 'png')
