@@ -8,7 +8,7 @@ import type { Breakdown, BreakdownRow } from '../store.ts'
 import { rowsOf } from './database.ts'
 import { ageSql, type Filtered, filterParts, hourSql, weekdaySql } from './filterSql.ts'
 import { localMillisecondsSql } from './localClock.ts'
-import type { Reading } from './reading.ts'
+import type { Known, Reading } from './reading.ts'
 import { chargedSql, memberGroups, type Own, populationSql, rowsAtSql } from './sliceSql.ts'
 import { unitsSql } from './slices.ts'
 
@@ -20,12 +20,12 @@ export async function breakdown(
   measures: readonly CountedMeasure[],
 ): Promise<Breakdown> {
   const found = new Map(dimensions.map((by) => [by, new Map<string, BreakdownRow>()]))
-  await reading.atSequence(slice.seq, async (withVersions) => {
+  await reading.atSequence(slice, async (known) => {
     for (const rows of found.values()) rows.clear()
     await Promise.all(
       memberGroups(slice, [...new Set(measures)]).map(async ({ own, window, members }) => {
         const parts = filterParts(slice, reading, own)
-        const grouped = { reading, slice, unitIds, dimensions, parts, own, window, members, withVersions }
+        const grouped = { reading, slice, unitIds, dimensions, parts, own, window, members, known }
         const sql = groupedSql(grouped)
         const answer = await reading.read((connection) => rowsOf(connection, sql))
         for (const row of answer) {
@@ -71,7 +71,7 @@ interface Grouped {
   readonly own: Own
   readonly window: string
   readonly members: readonly { readonly where: string }[]
-  readonly withVersions: boolean
+  readonly known: Known
 }
 
 function groupedSql(grouped: Grouped): string {
@@ -92,7 +92,7 @@ function groupedSql(grouped: Grouped): string {
     const passes = own.some(([part]) => part === by) ? `failures - f_${by} = 0` : 'failures = 0'
     return `SELECT ${index} AS d, d${index} AS k, ${counts} FROM kept WHERE ${passes} GROUP BY k`
   })
-  return `WITH kept AS MATERIALIZED (${rowsAtSql(slice, columns, where, grouped.withVersions)})
+  return `WITH kept AS MATERIALIZED (${rowsAtSql(slice, columns, where, grouped.known)})
     ${selects.join(' UNION ALL ')}`
 }
 
@@ -106,12 +106,12 @@ export async function midnightCounts(
     ' AND ',
   )
   const columns = `source, ${localMillisecondsSql('received_at', reading.zone())} % 86400000 = 0 AS is_midnight`
-  const rows = await reading.atSequence(slice.seq, (withVersions) =>
+  const rows = await reading.atSequence(slice, (known) =>
     reading.read((connection) =>
       rowsOf(
         connection,
         `SELECT source, count(*) AS n, count(*) FILTER (is_midnight) AS at_midnight
-         FROM (${rowsAtSql(slice, columns, where, withVersions)}) GROUP BY source`,
+         FROM (${rowsAtSql(slice, columns, where, known)}) GROUP BY source`,
       ),
     ),
   )

@@ -61,7 +61,7 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     },
     isSensitive: (code) =>
       city?.categories.some((category) => category.sensitive && code.startsWith(category.code)) ?? false,
-    atSequence: atSequenceOf(writer),
+    atSequence: atSequenceOf(writer, database.read),
   }
 
   return {

@@ -3,7 +3,7 @@
 import { DURATION_EDGES_MS, type DurationMeasure } from '#data/metrics/durations.ts'
 import type { Slice } from '#data/model/slice.ts'
 import { filterSql } from './filterSql.ts'
-import type { Reading } from './reading.ts'
+import type { Known, Reading } from './reading.ts'
 import { bind, populationSql, rowsAtSql } from './sliceSql.ts'
 
 type ColumnsOf = (sql: string) => Promise<number[][]>
@@ -13,10 +13,10 @@ export async function durationColumns(
   slice: Slice,
   measures: readonly DurationMeasure[],
   filter: string,
-  withVersions: boolean,
+  known: Known,
   columnsOf: ColumnsOf,
 ): Promise<{ measures: readonly DurationMeasure[]; columns: number[][] }> {
-  const [ids = [], bins = [], ended = [], counts = []] = await columnsOf(binsSql(slice, filter, withVersions))
+  const [ids = [], bins = [], ended = [], counts = []] = await columnsOf(binsSql(slice, filter, known))
   const rows = new Map<number, number>()
   for (const id of ids) if (!rows.has(id)) rows.set(id, rows.size)
   const columns = new Map(measures.map((measure) => [measure, new Array<number>(rows.size).fill(0)]))
@@ -27,14 +27,9 @@ export async function durationColumns(
   return { measures, columns: [[...rows.keys()], ...columns.values()] }
 }
 
-function binsSql(slice: Slice, filter: string, withVersions: boolean): string {
+function binsSql(slice: Slice, filter: string, known: Known): string {
   const where = `${populationSql(slice)} AND coalesce(least(refused_at, voided_at) > $asOf, TRUE) AND ${filter}`
-  const rows = rowsAtSql(
-    slice,
-    'unit_id, received_at, least(handled_at, closed_at) AS end_at',
-    where,
-    withVersions,
-  )
+  const rows = rowsAtSql(slice, 'unit_id, received_at, least(handled_at, closed_at) AS end_at', where, known)
   const bin = DURATION_EDGES_MS.map((edge, i) => `WHEN age < ${edge} THEN ${i}`).join(' ')
   return bind(
     `SELECT unit_id, bin, ended, count(*) FROM (
@@ -47,12 +42,12 @@ function binsSql(slice: Slice, filter: string, withVersions: boolean): string {
 }
 
 /** unit_id, the age of its oldest open matter. */
-export function oldestOpenSql(slice: Slice, filter: string, withVersions: boolean): string {
+export function oldestOpenSql(slice: Slice, filter: string, known: Known): string {
   const rows = rowsAtSql(
     slice,
     'unit_id, received_at',
     `${populationSql(slice, 'open')} AND ${filter}`,
-    withVersions,
+    known,
   )
   return bind(`SELECT unit_id, $moment - min(received_at) FROM (${rows}) GROUP BY unit_id`, slice)
 }
@@ -60,10 +55,10 @@ export function oldestOpenSql(slice: Slice, filter: string, withVersions: boolea
 /** Matters of the slice without a unit, by cause; those that tell none under 'unknown'. */
 export async function unlocatedByCause(reading: Reading, slice: Slice): Promise<Record<string, number>> {
   const filter = filterSql(slice, reading)
-  const rows = await reading.atSequence(slice.seq, (withVersions) =>
+  const rows = await reading.atSequence(slice, (known) =>
     reading.read(async (connection) => {
       const where = `${populationSql(slice)} AND unit_id = 0 AND ${filter}`
-      const sql = `SELECT unlocated_cause, count(*) FROM (${rowsAtSql(slice, 'unlocated_cause', where, withVersions)}) GROUP BY ALL`
+      const sql = `SELECT unlocated_cause, count(*) FROM (${rowsAtSql(slice, 'unlocated_cause', where, known)}) GROUP BY ALL`
       return (await connection.runAndReadAll(sql)).getRows()
     }),
   )

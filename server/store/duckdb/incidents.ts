@@ -104,13 +104,13 @@ export async function points(
   ].join(' AND ')
   const size = Math.max(1, Math.trunc(cell))
   const columns = `id, x, y, ${overdueSql(slice)} AS is_overdue`
-  const rows = await reading.atSequence(slice.seq, (withVersions) =>
+  const rows = await reading.atSequence(slice, (known) =>
     reading.read((connection) =>
       rowsOf(
         connection,
         `SELECT floor(x / ${size}.0)::BIGINT AS cell_x, floor(y / ${size}.0)::BIGINT AS cell_y, count(*) AS n,
          count(*) FILTER (is_overdue) AS overdue, min(id) AS id, min(x) AS x, min(y) AS y
-         FROM (${rowsAtSql(slice, columns, where, withVersions)})
+         FROM (${rowsAtSql(slice, columns, where, known)})
          GROUP BY cell_x, cell_y ORDER BY n DESC, cell_x, cell_y LIMIT ${Math.trunc(limit)}`,
       ),
     ),

@@ -20,9 +20,9 @@ function sensitiveSql({ withholdsSensitive }: Listed, reading: Reading): string 
 
 export async function countIncidents(reading: Reading, listed: Listed): ReturnType<Store['countIncidents']> {
   const columns = `${sensitiveSql(listed, reading)} AS withheld`
-  return reading.atSequence(listed.slice.seq, (withVersions) =>
+  return reading.atSequence(listed.slice, (known) =>
     reading.read(async (connection) => {
-      const rows = rowsAtSql(listed.slice, columns, whereSql(listed, reading), withVersions)
+      const rows = rowsAtSql(listed.slice, columns, whereSql(listed, reading), known)
       const [counts] = await rowsOf(
         connection,
         `SELECT count(*) AS total, count(*) FILTER (withheld) AS withheld FROM (${rows})`,
@@ -43,18 +43,18 @@ export async function listIncidents(reading: Reading, query: IncidentListQuery):
     : ''
   const where = `${whereSql(query, reading)} AND NOT (${sensitiveSql(query, reading)})${place}`
   const order = `ORDER BY sort_value ${direction}, id ${direction}`
-  return reading.atSequence(slice.seq, (withVersions) =>
+  return reading.atSequence(slice, (known) =>
     reading.read(async (connection) => {
       const keys = await rowsOf(
         connection,
-        `SELECT id FROM (${rowsAtSql(slice, `id, ${value} AS sort_value`, where, withVersions)})
+        `SELECT id FROM (${rowsAtSql(slice, `id, ${value} AS sort_value`, where, known)})
          ${order} LIMIT ${Math.trunc(query.limit)}`,
       )
       if (keys.length === 0) return []
       const those = `id IN (${keys.map(({ id }) => Number(id)).join(', ')})`
       const rows = await rowsOf(
         connection,
-        `SELECT * FROM (${rowsAtSql(slice, `${ROW}, ${value} AS sort_value`, `${those} AND ${where}`, withVersions)}) ${order}`,
+        `SELECT * FROM (${rowsAtSql(slice, `${ROW}, ${value} AS sort_value`, `${those} AND ${where}`, known)}) ${order}`,
       )
       return rows.map((row) => ({
         ...incidentOf(row, reading.terms),

@@ -1,5 +1,6 @@
 // What every query needs: a connection, the terms, the city's zone and levels, and the rows of a sequence.
-import type { Database } from './database.ts'
+import type { Slice } from '#data/model/slice.ts'
+import { type Database, rowsOf } from './database.ts'
 import type { Terms } from './terms.ts'
 import type { Writer } from './writer.ts'
 
@@ -16,18 +17,32 @@ export interface Reading {
   /** Whether a category's coordinates must not be shown. */
   isSensitive(category: string): boolean
   /**
-   * Runs a query on the rows of a sequence. Superseded rows are left out when nothing newer has been written,
+   * Runs a query on the rows of a slice's sequence. Superseded rows are left out when nothing newer has been written,
    * which is checked again afterwards: a commit that began meanwhile might have hidden rows.
    */
-  atSequence<T>(seq: number, query: (withVersions: boolean) => Promise<T>): Promise<T>
+  atSequence<T>(at: Pick<Slice, 'seq' | 'asOfMs'>, query: (known: Known) => Promise<T>): Promise<T>
 }
 
-export const atSequenceOf =
-  (writer: Writer): Reading['atSequence'] =>
-  async (seq, query) => {
+/** Which rows hold what was known at a slice's moment: most often the newest alone, which is twice as fast to read. */
+export interface Known {
+  /** Superseded rows may be what stood at the sequence. */
+  readonly hasVersions: boolean
+  /** Some deadline was extended after the moment: then the first one holds. */
+  readonly hasLaterExtensions: boolean
+}
+
+export function atSequenceOf(writer: Writer, read: Database['read']): Reading['atSequence'] {
+  const isExtendedAfter = (asOfMs: number): Promise<boolean> =>
+    read(async (connection) => {
+      const sql = `SELECT 1 FROM incident WHERE extended_at > ${asOfMs} AND original_deadline_at IS NOT NULL LIMIT 1`
+      return (await rowsOf(connection, sql)).length > 0
+    })
+  return async ({ seq, asOfMs }, query) => {
     if (writer.startedSeq() <= seq) {
-      const result = await query(false)
+      const hasLaterExtensions = await isExtendedAfter(asOfMs)
+      const result = await query({ hasVersions: false, hasLaterExtensions })
       if (writer.startedSeq() <= seq) return result
     }
-    return query(true)
+    return query({ hasVersions: true, hasLaterExtensions: true })
   }
+}

@@ -6,6 +6,7 @@ import type { Slice } from '#data/model/slice.ts'
 import type { IncidentListQuery } from '../store.ts'
 import { responsibleSql } from './assignmentText.ts'
 import { NEVER_MS } from './columns.ts'
+import type { Known } from './reading.ts'
 
 export type Own = 'received' | 'settled' | 'closed' | 'handled' | 'due' | 'rated' | 'open'
 
@@ -101,10 +102,10 @@ export function bind(sql: string, slice: Slice): string {
  * Rows as they were at the slice's sequence, with the deadline as it was known at its moment. Without superseded rows it is
  * right only at the newest commit.
  */
-export function rowsAtSql(slice: Slice, columns: string, where: string, withVersions: boolean): string {
-  const asked = { slice, columns, where }
+export function rowsAtSql(slice: Slice, columns: string, where: string, known: Known): string {
+  const asked = { slice, columns, where, known }
   const current = knownSql('incident', asked, 'TRUE')
-  if (!withVersions) return current
+  if (!known.hasVersions) return current
   const superseded = `changed_seq <= ${slice.seq} AND seq_to > ${slice.seq}`
   return `${knownSql('incident', asked, `changed_seq <= ${slice.seq}`)}
     UNION ALL ${knownSql('incident_version', asked, superseded)}`
@@ -118,11 +119,11 @@ const ON_DEADLINE = /\b(deadline_at|settles_at)\b/
  */
 function knownSql(
   table: string,
-  { slice, columns, where }: { slice: Slice; columns: string; where: string },
+  { slice, columns, where, known }: { slice: Slice; columns: string; where: string; known: Known },
   held: string,
 ): string {
   const all = `SELECT ${columns} FROM ${table} WHERE ${where} AND ${held}`
-  if (!ON_DEADLINE.test(`${columns} ${where}`)) return all
+  if (!known.hasLaterExtensions || !ON_DEADLINE.test(`${columns} ${where}`)) return all
   const later = bind('extended_at > $asOf AND original_deadline_at IS NOT NULL', slice)
   return `${all} AND NOT coalesce(${later}, FALSE)
     UNION ALL SELECT ${columns} FROM (SELECT * REPLACE (original_deadline_at AS deadline_at,
@@ -175,7 +176,7 @@ export function measureQueries(
   slice: Slice,
   measures: readonly CountedMeasure[],
   filterOf: (own: Own) => string,
-  withVersions: boolean,
+  known: Known,
 ): { measures: CountedMeasure[]; sql: string }[] {
   const groups = new Map<Own, CountedMeasure[]>()
   for (const measure of measures) {
@@ -184,7 +185,7 @@ export function measureQueries(
   }
   return [...groups].map(([own, group]) => ({
     measures: group,
-    sql: bind(groupSql(slice, own, group, filterOf(own), withVersions), slice),
+    sql: bind(groupSql(slice, own, group, filterOf(own), known), slice),
   }))
 }
 
@@ -199,18 +200,13 @@ function groupSql(
   own: Own,
   group: readonly CountedMeasure[],
   filter: string,
-  versions: boolean,
+  known: Known,
 ): string {
   const columns = group.map((measure, index) => {
     const { where } = SQL[measure]
     return `count(*)${where === 'TRUE' ? '' : ` FILTER (${where})`} AS m${index}`
   })
   const needed = new Set(group.flatMap((measure) => SQL[measure].where.match(COLUMNS) ?? []))
-  const inner = rowsAtSql(
-    slice,
-    ['unit_id', ...needed].join(', '),
-    `${IN_WINDOW[own]} AND ${filter}`,
-    versions,
-  )
+  const inner = rowsAtSql(slice, ['unit_id', ...needed].join(', '), `${IN_WINDOW[own]} AND ${filter}`, known)
   return `SELECT unit_id, ${columns.join(', ')} FROM (${inner}) GROUP BY unit_id`
 }

@@ -22,20 +22,18 @@ export async function slice(
   const durations = wanted.filter(isDurationMeasure)
   const counted = wanted.filter(isCountedMeasure)
   const columnsOf = (sql: string) => reading.read((connection) => numberColumns(connection, sql))
-  const groups = await reading.atSequence(slice.seq, (withVersions) =>
+  const groups = await reading.atSequence(slice, (known) =>
     Promise.all([
-      ...measureQueries(slice, counted, filterOf, withVersions).map(async (query) => ({
+      ...measureQueries(slice, counted, filterOf, known).map(async (query) => ({
         measures: query.measures,
         columns: await columnsOf(query.sql),
       })),
-      ...(durations.length > 0
-        ? [durationColumns(slice, durations, filterOf(), withVersions, columnsOf)]
-        : []),
+      ...(durations.length > 0 ? [durationColumns(slice, durations, filterOf(), known, columnsOf)] : []),
       ...wanted
         .filter((measure) => measure === OLDEST_OPEN)
         .map(async (measure) => ({
           measures: [measure],
-          columns: await columnsOf(oldestOpenSql(slice, filterOf('open'), withVersions)),
+          columns: await columnsOf(oldestOpenSql(slice, filterOf('open'), known)),
         })),
     ]),
   )
@@ -79,12 +77,12 @@ export async function series(
     slice.basis === 'default' ? 'received' : slice.basis
   ]
   const where = `${populationSql(slice)} AND ${filterSql(slice, reading)} AND ${unitsSql(unitIds)}`
-  const rows = await reading.atSequence(slice.seq, (withVersions) =>
+  const rows = await reading.atSequence(slice, (known) =>
     reading.read((connection) =>
       rowsOf(
         connection,
         `SELECT strftime(timezone(?, make_timestamptz(moment_ms * 1000)), '%Y-%m-%d') AS day, count(*) AS received
-         FROM (${rowsAtSql(slice, `${moment} AS moment_ms`, where, withVersions)}) GROUP BY day`,
+         FROM (${rowsAtSql(slice, `${moment} AS moment_ms`, where, known)}) GROUP BY day`,
         [reading.zone()],
       ),
     ),
