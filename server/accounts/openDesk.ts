@@ -4,6 +4,7 @@
 
 import type { Settings } from '../config.ts'
 import { createPeers, isLoopbackHost } from '../http/peer.ts'
+import type { StoredAccount } from '../store/accountStore.ts'
 import type { Accounts } from './accounts.ts'
 import { createProvider } from './provider.ts'
 import type { SignInDesk } from './signInDesk.ts'
@@ -43,7 +44,7 @@ export function openDesk(settings: Asked, accounts: Accounts, isDemo: boolean): 
   const { host, signIn, basePath, signInHeader, provider, publicTables } = settings
   const peers = createPeers(settings.trustedProxies)
   const { directory } = accounts
-  const hasWay = directory.list().length > 0 || provider !== '' || signInHeader !== ''
+  const hasWay = directory.list().some(canAdminister) || provider !== '' || signInHeader !== ''
   const isOpen = signIn === 'demo' || (signIn === 'auto' && isDemo && !hasWay && !directory.hasSetUpLink())
   return {
     ...{ accounts, peers, basePath, publicTables },
@@ -57,6 +58,13 @@ export function openDesk(settings: Asked, accounts: Accounts, isDemo: boolean): 
 /** A source list of pages that may frame ours has other sites in it. */
 export const isFramedByOthers = (frameAncestors: string): boolean =>
   frameAncestors.split(/\s+/).some((source) => source !== '' && source !== "'self'" && source !== "'none'")
+
+/** Else the demo's visitor, who made an account for somebody else, could not come back in. */
+const canAdminister = ({ role, scope, origin, passwordHash, disabledAtMs }: StoredAccount): boolean =>
+  role === 'administrator' &&
+  scope.kind === 'all' &&
+  disabledAtMs === null &&
+  (origin !== 'local' || passwordHash !== null)
 
 /** Nobody could sign in yet: whoever starts the server is told how. */
 export const needsSetUpLink = ({ mode, provider, accounts }: SignInDesk): boolean =>
