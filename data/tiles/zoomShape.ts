@@ -135,7 +135,10 @@ export function selectBoxes(boxes: BoxTable, which: Uint32Array): BoxTable {
   }
 }
 
-/** Rings without area are dropped; a row that would lose its last outer ring keeps its largest as a square. */
+/**
+ * Rings that rounding left without area, or turned over, are dropped; a row that would lose its last outer ring keeps its
+ * largest as a square. y is south, so what lies inside an outer ring is negative.
+ */
 function judgeRings({ rings }: LevelShape, arcs: SimplifiedArcs): Uint8Array {
   const state = new Uint8Array(rings.row.length)
   const buffer: VertexBuffer = createVertexBuffer()
@@ -146,7 +149,7 @@ function judgeRings({ rings }: LevelShape, arcs: SimplifiedArcs): Uint8Array {
     for (; to < state.length && rings.row[to] === rings.row[from]; to++) {
       gatherRing(buffer, rings, to, arcs)
       dropRepeats(buffer)
-      if (doubleArea(buffer) === 0) state[to] = RING_DROPPED
+      if (doubleArea(buffer) * (rings.isHole[to] ? 1 : -1) <= 0) state[to] = RING_DROPPED
       else if (!rings.isHole[to]) kept++
       if (!rings.isHole[to] && (largest < 0 || rings.area[to] > rings.area[largest])) largest = to
     }

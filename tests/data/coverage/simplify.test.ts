@@ -111,16 +111,17 @@ describe('simplifyArcs', () => {
       fc.property(fc.integer(), fc.integer({ min: 4, max: 13 }), (seed, zoom) => {
         const mesh = raggedMesh({ columns: 9, rows: 8, detail: 5, seed, lakes: 0.1 })
         const level = dissolve(mesh.coverage, mesh.table, 4)
-        const simplified = simplifyArcs(roundArcs(projectArcs(level), zoom), 3)
+        const rounded = roundArcs(projectArcs(level), zoom)
+        const simplified = simplifyArcs(rounded, 3)
         expect(countCrossings(simplified)).toBe(0)
         const rings = buildRings(level)
         for (let ring = 0; ring < rings.row.length; ring++) {
           const arcs = rings.arcs.subarray(rings.offsets[ring], rings.offsets[ring + 1])
-          // y is south here, so an outer ring is negative. Rounding may turn over a triangle of half a square unit, seen once
-          // in ten thousand meshes; the tile's writer sets windings anew.
-          expect(
-            signedArea(ringVertices(simplified, arcs)) * (rings.isHole[ring] ? 1 : -1),
-          ).toBeGreaterThanOrEqual(-0.5)
+          // y is south here, so an outer ring is negative.
+          const sign = rings.isHole[ring] ? 1 : -1
+          // What rounding alone folded flat has no inside to keep; tiles drop it (zoomShape.ts).
+          if (signedArea(ringVertices(rounded, arcs)) === 0) continue
+          expect(signedArea(ringVertices(simplified, arcs)) * sign).toBeGreaterThanOrEqual(0)
         }
       }),
       { numRuns: 40, examples: [[-840313584, 4]] },

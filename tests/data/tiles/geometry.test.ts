@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createVertexBuffer, doubleArea } from '#data/tiles/clip.ts'
+import { gatherRing } from '#data/tiles/gather.ts'
 import { encodeHead } from '#data/tiles/head.ts'
 import { BUFFER, EXTENT, worldX, worldY } from '#data/tiles/mercator.ts'
 import { buildTileGeometry, contentKey, cutTile } from '#data/tiles/tileGeometry.ts'
-import type { ZoomShape } from '#data/tiles/zoomShape.ts'
+import { RING_KEPT, type ZoomShape } from '#data/tiles/zoomShape.ts'
 import { meshOfGeoJson } from '../../fixtures/geoJsonMesh.ts'
 import { doubleAreaOf, mvtViolations } from '../../fixtures/mvtRules.ts'
 import { type Mesh, raggedMesh } from '../../fixtures/raggedMesh.ts'
@@ -45,6 +47,22 @@ function innerEdges(units: { rings: Points[] }[]): Map<string, number> {
 const reversed = (key: string) => key.split('>').reverse().join('>')
 
 describe('tile geometry', () => {
+  it('keeps no ring that rounding folded flat or turned over', () => {
+    const buffer = createVertexBuffer()
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 3, max: 8 }), (seed, zoom) => {
+        const mesh = raggedMesh({ columns: 9, rows: 8, detail: 5, seed, lakes: 0.1 })
+        const { level, arcs, ringState } = zoomShapeOf(mesh, 4, zoom)
+        for (let ring = 0; ring < ringState.length; ring++) {
+          if (ringState[ring] !== RING_KEPT) continue
+          gatherRing(buffer, level.rings, ring, arcs)
+          expect(doubleArea(buffer) * (level.rings.isHole[ring] ? 1 : -1)).toBeGreaterThan(0)
+        }
+      }),
+      { numRuns: 20, examples: [[-840313584, 4]] },
+    )
+  })
+
   it('fills a tile inside the city exactly: no sliver, no overlap, at any zoom and level', () => {
     fc.assert(
       fc.property(
