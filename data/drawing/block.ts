@@ -5,6 +5,8 @@ import { wrapText } from './textWidth.ts'
 
 export interface Pen {
   readonly zoom: number
+  /** Type of a size on A4, never below the sheet's smallest. */
+  type(size: number): number
   readonly palette: Palette
   /** Quiet ink. */
   readonly quiet: string
@@ -22,6 +24,8 @@ export interface LineStyle {
   readonly weight?: number
   readonly fill: string
   readonly anchor?: 'start' | 'middle' | 'end'
+  /** Of a line to its type. */
+  readonly leading?: number
 }
 
 /** Wrapped lines from y down; beyond `most` the last one ends in an ellipsis. @returns height of all lines */
@@ -33,7 +37,7 @@ export function lines(
   style: LineStyle,
   most = Number.POSITIVE_INFINITY,
 ): Drawn {
-  const leading = style.size * 1.4
+  const leading = style.size * (style.leading ?? 1.4)
   const wrapped = cutLines(wrapText(text, style.size, width), most)
   const svg = wrapped
     .map((line, i) =>

@@ -6,15 +6,20 @@ import { inkOn } from './contrast.ts'
 import { HATCH_ID } from './mapLayer.ts'
 import type { ClassTally, DrawnScale } from './scale.ts'
 import { element, textElement } from './svg.ts'
+import { textWidth } from './textWidth.ts'
 import type { SheetWords } from './words.ts'
-
-/** Of a bivariate grid with its words. */
-const SQUARES_WIDTH = 190
 
 export interface LegendInput {
   readonly scale: DrawnScale
   readonly tally: ClassTally
+  /** Received without a place, in the whole slice. */
   readonly unlocated: number
+  /** The drawn unit is the whole slice. */
+  readonly isWhole: boolean
+  /** What has no class stands beside the squares, not below: a portrait sheet. */
+  readonly isBeside: boolean
+  /** Class numbers stand on the map. */
+  readonly isNumbered: boolean
   readonly unitsNote: string
   readonly words: SheetWords
 }
@@ -22,21 +27,20 @@ export interface LegendInput {
 export const legendBlock =
   (input: LegendInput, pen: Pen): Block =>
   (x, y, width) => {
-    const { zoom, palette, quiet } = pen
-    const title = lines(input.scale.title, x, y, width, { size: 13 * zoom, weight: 600, fill: palette.ink })
-    const note = lines(input.unitsNote, x, y + title.height, width, { size: 10 * zoom, fill: quiet })
+    const { isBeside } = input
+    const { zoom, palette, quiet, type } = pen
+    const title = lines(input.scale.title, x, y, width, { size: type(13), weight: 600, fill: palette.ink })
+    const note = lines(input.unitsNote, x, y + title.height, width, { size: type(10), fill: quiet })
     const top = y + title.height + note.height + 6 * zoom
     const squares = input.scale.rows ? grid(input, pen, x, top) : ramp(input, pen, x, top)
-    // Beside the squares where there is room, as on a portrait sheet.
-    const isBeside = width >= SQUARES_WIDTH * zoom * 1.6
     const others = isBeside
-      ? rest(input, pen, x + SQUARES_WIDTH * zoom, top)
+      ? rest(input, pen, x + squares.width + 14 * zoom, top)
       : rest(input, pen, x, top + squares.height + 10 * zoom)
     const used = isBeside
       ? Math.max(squares.height, others.height)
       : squares.height + others.height + 10 * zoom
-    const numbers = lines(input.words.numbersNote, x, top + used + 2 * zoom, width, {
-      size: 9 * zoom,
+    const numbers = lines(numbersWords(input), x, top + used + 2 * zoom, width, {
+      size: type(9),
       fill: quiet,
     })
     return {
@@ -44,6 +48,16 @@ export const legendBlock =
       height: top - y + used + numbers.height + 4 * zoom,
     }
   }
+
+/** With the words of a single scale. */
+const RAMP_WIDTH = 150
+
+interface Squares extends Drawn {
+  readonly width: number
+}
+
+const numbersWords = ({ isNumbered, words }: LegendInput): string =>
+  isNumbered ? words.numbersNote : words.noNumbersNote
 
 /** One class: its colour, its number at the upper left, how many units in the middle. */
 function square(
@@ -56,20 +70,23 @@ function square(
   count: number,
   pen: Pen,
 ): string {
-  const { zoom, palette } = pen
+  const { zoom, palette, type } = pen
   const ink = inkOn(colour)
+  const number = Math.max(8 * zoom, type(8) * 0.8)
+  const counted = formatCount(count)
+  const size = Math.min(type(11), (width - 4 * zoom) / textWidth(counted, 1))
   return (
     element('rect', { x, y, width, height, fill: colour, stroke: palette.ground, 'stroke-width': zoom }) +
     textElement(String(index + 1), {
       x: x + 3.5 * zoom,
-      y: y + 9.5 * zoom,
-      'font-size': 8 * zoom,
+      y: y + 2 * zoom + number * 0.94,
+      'font-size': number,
       fill: ink,
     }) +
-    textElement(formatCount(count), {
+    textElement(counted, {
       x: x + width / 2,
-      y: y + height / 2 + 6 * zoom,
-      'font-size': 11 * zoom,
+      y: y + height / 2 + type(11) * 0.55,
+      'font-size': size,
       'font-weight': 600,
       'text-anchor': 'middle',
       fill: ink,
@@ -77,15 +94,17 @@ function square(
   )
 }
 
-function grid({ scale, tally }: LegendInput, pen: Pen, x: number, y: number): Drawn {
-  const { zoom, palette, quiet } = pen
-  const side = 36 * zoom
-  const left = x + 62 * zoom
+function grid({ scale, tally }: LegendInput, pen: Pen, x: number, y: number): Squares {
+  const { zoom, palette, quiet, type } = pen
   const rows = scale.rows!
   const columns = scale.columns
+  const widest = (texts: readonly string[]): number =>
+    Math.max(...texts.map((each) => textWidth(each, type(10))))
+  const side = Math.max(36 * zoom, widest(columns.classes) + 4 * zoom)
+  const left = x + Math.max(62 * zoom, widest(rows.classes) + 10 * zoom)
   const count = columns.classes.length
   const parts: string[] = []
-  const small = { 'font-size': 10 * zoom, fill: palette.ink }
+  const small = { 'font-size': type(10), fill: palette.ink }
   for (let row = 0; row < rows.classes.length; row++) {
     const top = y + (rows.classes.length - 1 - row) * side
     parts.push(
@@ -109,28 +128,29 @@ function grid({ scale, tally }: LegendInput, pen: Pen, x: number, y: number): Dr
       textElement(words, {
         ...small,
         x: left + (column + 0.5) * side,
-        y: foot + 13 * zoom,
+        y: foot + type(13),
         'text-anchor': 'middle',
       }),
     )
   })
-  const names = { 'font-size': 10 * zoom, fill: quiet }
+  const names = { 'font-size': type(10), fill: quiet }
+  const [first, second] = [foot + type(13), foot + type(13) + type(10) * 1.45]
   parts.push(
     textElement(`${columns.name} ${columns.unit}`, {
       ...names,
       x: left + (count * side) / 2,
-      y: foot + 28 * zoom,
+      y: second,
       'text-anchor': 'middle',
     }),
-    textElement(rows.name, { ...names, x, y: foot + 13 * zoom }),
-    textElement(rows.unit, { ...names, x, y: foot + 28 * zoom }),
+    textElement(rows.name, { ...names, x, y: first }),
+    textElement(rows.unit, { ...names, x, y: second }),
   )
-  return { svg: parts.join(''), height: rows.classes.length * side + 32 * zoom }
+  return { svg: parts.join(''), height: second - y + 4 * zoom, width: left - x + count * side }
 }
 
 /** A single scale, highest on top as on a thermometer. */
-function ramp({ scale, tally }: LegendInput, pen: Pen, x: number, y: number): Drawn {
-  const { zoom, palette, quiet } = pen
+function ramp({ scale, tally }: LegendInput, pen: Pen, x: number, y: number): Squares {
+  const { zoom, palette, quiet, type } = pen
   const height = 24 * zoom
   const { classes, unit } = scale.columns
   const parts = classes.map((words, index) => {
@@ -139,26 +159,28 @@ function ramp({ scale, tally }: LegendInput, pen: Pen, x: number, y: number): Dr
       square(x, top, 64 * zoom, height, scale.colours[index], index, tally.byClass[index], pen) +
       textElement(words, {
         x: x + 74 * zoom,
-        y: top + height / 2 + 4 * zoom,
-        'font-size': 11 * zoom,
+        y: top + height / 2 + type(11) * 0.36,
+        'font-size': type(11),
         fill: palette.ink,
       })
     )
   })
   const foot = y + classes.length * height
-  parts.push(textElement(unit, { x, y: foot + 14 * zoom, 'font-size': 10 * zoom, fill: quiet }))
-  return { svg: parts.join(''), height: classes.length * height + 18 * zoom }
+  parts.push(textElement(unit, { x, y: foot + type(10) * 1.4, 'font-size': type(10), fill: quiet }))
+  return { svg: parts.join(''), height: classes.length * height + type(10) * 1.8, width: RAMP_WIDTH * zoom }
 }
 
-function rest({ tally, unlocated, words }: LegendInput, pen: Pen, x: number, y: number): Drawn {
-  const { zoom, palette } = pen
+function rest({ tally, unlocated, isWhole, words }: LegendInput, pen: Pen, x: number, y: number): Drawn {
+  const { zoom, palette, type } = pen
   const rows: [string | null, string, string][] = [
     [`url(#${HATCH_ID})`, words.few, formatCount(tally.few)],
     [palette.land, words.none, formatCount(tally.none)],
   ]
   if (tally.hidden > 0) rows.push([palette.land, words.hidden, formatCount(tally.hidden)])
-  if (unlocated > 0) rows.push([null, words.unlocated, words.pieces(formatCount(unlocated))])
-  const step = 19 * zoom
+  if (unlocated > 0)
+    rows.push([null, isWhole ? words.unlocated : words.unlocatedAll, words.pieces(formatCount(unlocated))])
+  const step = Math.max(19 * zoom, type(10.5) * 1.5)
+  const counts = x + 36 * zoom + Math.max(70 * zoom, ...rows.map(([, name]) => textWidth(name, type(10.5))))
   const svg = rows.map(([fill, name, count], i) => {
     const top = y + i * step
     const swatch = fill
@@ -172,11 +194,11 @@ function rest({ tally, unlocated, words }: LegendInput, pen: Pen, x: number, y: 
           'stroke-width': 0.6 * zoom,
         })
       : ''
-    const style = { y: top + 10.5 * zoom, 'font-size': 10.5 * zoom, fill: palette.ink }
+    const style = { y: top + 6.5 * zoom + type(10.5) * 0.36, 'font-size': type(10.5), fill: palette.ink }
     return (
       swatch +
       textElement(name, { ...style, x: x + 27 * zoom }) +
-      textElement(count, { ...style, x: x + 118 * zoom, 'font-weight': 600 })
+      textElement(count, { ...style, x: counts, 'font-weight': 600 })
     )
   })
   return { svg: svg.join(''), height: rows.length * step }

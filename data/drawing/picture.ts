@@ -32,6 +32,7 @@ export function drawPicture(input: PictureInput): string {
         // The page's own cards cover the corners; borders of neighbours may run to the edge.
         frame: { x: 0, y: 0, width, height },
         zoom: 1,
+        smallest: 0,
         palette: PALETTES[input.theme],
         colours: input.scale.colours,
         hasNumbers: false,

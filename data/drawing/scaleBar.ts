@@ -12,6 +12,13 @@ export function roundLength(limit: number): number {
 export const lengthWords = (meters: number): string =>
   meters >= 1000 ? `${grouped(meters / 1000, 0)} km` : `${grouped(meters, meters < 1 ? 1 : 0)} m`
 
+export const halo = (ground: string, size: number) => ({
+  stroke: ground,
+  'stroke-width': size * 0.3,
+  'stroke-linejoin': 'round',
+  'paint-order': 'stroke',
+})
+
 /** Bar with its length from (x, y) to the right and north above it; y is the bar's foot. */
 export function scaleBar(
   metersPerSheetUnit: number,
@@ -20,20 +27,21 @@ export function scaleBar(
     readonly y: number
     readonly width: number
     readonly zoom: number
+    readonly size: number
     readonly ink: string
+    /** Around the type and the bar: neighbours' borders run beneath. */
+    readonly ground: string
   },
 ): string {
-  const { x, y, zoom, ink } = at
+  const { x, y, zoom, size, ink, ground } = at
   const meters = roundLength(metersPerSheetUnit * at.width)
   const width = meters / metersPerSheetUnit
   const tick = 5 * zoom
-  const bar = element('path', {
-    d: `M${[x, y - tick, x, y, x + width / 2, y, x + width / 2, y - tick * 0.6, x + width / 2, y, x + width, y, x + width, y - tick].map((v) => v.toFixed(2)).join(' ')}`,
-    fill: 'none',
-    stroke: ink,
-    'stroke-width': 1.2 * zoom,
-  })
-  const size = 10 * zoom
+  const line = `M${[x, y - tick, x, y, x + width / 2, y, x + width / 2, y - tick * 0.6, x + width / 2, y, x + width, y, x + width, y - tick].map((v) => v.toFixed(2)).join(' ')}`
+  const bar = [
+    [ground, 5 * zoom],
+    [ink, 1.2 * zoom],
+  ].map(([stroke, width]) => element('path', { d: line, fill: 'none', stroke, 'stroke-width': width }))
   const label = (text: string, left: number, anchor: string) =>
     textElement(text, {
       x: left,
@@ -41,8 +49,9 @@ export function scaleBar(
       'font-size': size,
       'text-anchor': anchor,
       fill: ink,
+      ...halo(ground, size),
     })
-  return `${bar}${label('0', x, 'middle')}${label(lengthWords(meters), x + width, 'middle')}`
+  return `${bar.join('')}${label('0', x, 'middle')}${label(lengthWords(meters), x + width, 'middle')}`
 }
 
 /** An arrow with N, `height` high, its foot at (x, y). */

@@ -2,15 +2,18 @@
 // published. Pure: the same input gives the same text, so a server, a page and a test draw the same sheet.
 import type { ClassName } from '../metrics/classes.ts'
 import { grouped, type Lang } from '../text/figures.ts'
-import { type Block, lines, type Pen } from './block.ts'
+import { lines, type Pen } from './block.ts'
 import { legendBlock } from './legend.ts'
 import type { DrawnUnit, MapGeometry } from './mapGeometry.ts'
+import { isNumbered } from './mapLabels.ts'
 import { drawMapLayer, hatchPattern } from './mapLayer.ts'
 import { PALETTES } from './palettes.ts'
 import { type DrawnScale, tally } from './scale.ts'
-import { northArrow, scaleBar } from './scaleBar.ts'
+import { halo, northArrow, scaleBar } from './scaleBar.ts'
+import { drawFoot, factsBlock, notesBlock } from './sheetBlocks.ts'
 import { representativeFraction, type Sheet } from './sheets.ts'
 import { element, escapeXml, short, textElement } from './svg.ts'
+import { textWidth } from './textWidth.ts'
 import { sheetWords } from './words.ts'
 
 export interface SheetFact {
@@ -41,6 +44,8 @@ export interface SheetMap {
   readonly topLevel: number
   readonly scale: DrawnScale
   readonly unlocated: number
+  /** The drawn unit is the whole slice. */
+  readonly isWhole: boolean
   /** Classes of all units of the level, those without a polygon too: the legend counts them. */
   readonly classes: readonly ClassName[]
   classOf(row: number): ClassName
@@ -50,15 +55,16 @@ export interface SheetMap {
 export const FONTS = "Inter, 'Inter Variable', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 const QUIET = '#475366'
 const FRACTION_DIGITS = 2
-/** A long list of filters is cut; it stands in full in the drawing's description. */
-const NOTE_LINES = 4
+const TITLE = 24
+const LONG_TITLE = 17
 /** Legend, figures, notes beside each other. */
 const PORTRAIT_SHARES = [0.51, 0.21, 0.28]
 
 /** Light whatever the screen is: paper is white. */
 export function drawSheet(sheet: Sheet, map: SheetMap, text: SheetText): string {
   const palette = PALETTES.light
-  const pen: Pen = { zoom: sheet.zoom, palette, quiet: QUIET }
+  const type = (size: number): number => Math.max(size * sheet.zoom, sheet.smallest)
+  const pen: Pen = { zoom: sheet.zoom, type, palette, quiet: QUIET }
   const parts = [
     element('defs', {}, hatchPattern(palette, sheet.zoom)),
     element('rect', { width: sheet.width, height: sheet.height, fill: '#ffffff' }),
@@ -75,15 +81,26 @@ export function drawSheet(sheet: Sheet, map: SheetMap, text: SheetText): string 
   )
 }
 
-function drawTitle({ title: at, zoom }: Sheet, text: SheetText, { palette, quiet }: Pen): string {
-  const title = lines(text.title, at.x, at.y, at.width, { size: 24 * zoom, weight: 600, fill: palette.ink })
-  const below = at.y + Math.min(title.height, 34 * zoom) + 2 * zoom
-  return title.svg + lines(text.subtitle, at.x, below, at.width, { size: 12 * zoom, fill: quiet }).svg
+/** On one line while it can be read from afar, else on two. */
+function drawTitle({ title: at, zoom }: Sheet, text: SheetText, { type, palette, quiet }: Pen): string {
+  const fit = at.width / Math.max(1, textWidth(text.title, 1))
+  const isLong = fit < LONG_TITLE * zoom
+  const size = isLong ? Math.min(LONG_TITLE * zoom, fit * 1.9) : Math.min(TITLE * zoom, fit)
+  const title = lines(
+    text.title,
+    at.x,
+    at.y,
+    at.width,
+    { size, weight: 600, fill: palette.ink, leading: 1.22 },
+    2,
+  )
+  const below = at.y + Math.max(title.height, 34 * zoom) + 2 * zoom
+  return title.svg + lines(text.subtitle, at.x, below, at.width, { size: type(12), fill: quiet }, 1).svg
 }
 
 function drawMap(sheet: Sheet, map: SheetMap, text: SheetText, pen: Pen): string {
   const { map: frame, zoom } = sheet
-  const { palette, quiet } = pen
+  const { palette, quiet, type } = pen
   const border = element('rect', { ...frame, fill: 'none', stroke: palette.neighbour, 'stroke-width': zoom })
   if (!map.geometry)
     return (
@@ -92,7 +109,7 @@ function drawMap(sheet: Sheet, map: SheetMap, text: SheetText, pen: Pen): string
         x: frame.x + frame.width / 2,
         y: frame.y + frame.height / 2,
         'text-anchor': 'middle',
-        'font-size': 14 * zoom,
+        'font-size': type(14),
         fill: quiet,
       })
     )
@@ -102,6 +119,7 @@ function drawMap(sheet: Sheet, map: SheetMap, text: SheetText, pen: Pen): string
     geometry: map.geometry,
     frame,
     zoom,
+    smallest: sheet.smallest,
     palette,
     colours: map.scale.colours,
     classOf: map.classOf,
@@ -125,7 +143,9 @@ function drawMap(sheet: Sheet, map: SheetMap, text: SheetText, pen: Pen): string
     y: foot - 12 * zoom,
     width: 110 * zoom,
     zoom,
+    size: type(10),
     ink: palette.ink,
+    ground: palette.ground,
   })
   const arrow = northArrow(frame.x + frame.width - 24 * zoom, frame.y + 50 * zoom, 40 * zoom, palette.ink)
   return border + layer + bar + fraction(sheet, map.geometry, text, pen) + arrow
@@ -136,7 +156,7 @@ function fraction(
   { map: frame, zoom, isPaper }: Sheet,
   geometry: MapGeometry,
   { lang }: SheetText,
-  { quiet }: Pen,
+  { quiet, palette }: Pen,
 ): string {
   if (!isPaper) return ''
   const exact = representativeFraction(geometry.metersPerSheetUnit)
@@ -146,6 +166,7 @@ function fraction(
     y: frame.y + frame.height - 34 * zoom,
     'font-size': 10 * zoom,
     fill: quiet,
+    ...halo(palette.ground, 10 * zoom),
   })
 }
 
@@ -156,14 +177,18 @@ function drawSide(sheet: Sheet, map: SheetMap, text: SheetText, pen: Pen): strin
       scale: map.scale,
       tally: tally(map.classes, map.scale.colours.length),
       unlocated: map.unlocated,
+      isWhole: map.isWhole,
+      isBeside: isPortrait,
+      isNumbered: isNumbered(map.geometry?.units ?? []),
       unitsNote: text.unitsNote,
       words: sheetWords(text.lang),
     },
     pen,
   )
-  const blocks = [legend, factsBlock(text, pen), notesBlock(text, pen)]
+  const blocks = [legend, factsBlock(text, pen)]
+  if (sheet.isPaper) blocks.push(notesBlock(text, pen))
   if (isPortrait) {
-    const gap = 20 * zoom
+    const gap = 16 * zoom
     const room = side.width - gap * (blocks.length - 1)
     let x = side.x
     return blocks
@@ -182,60 +207,4 @@ function drawSide(sheet: Sheet, map: SheetMap, text: SheetText, pen: Pen): strin
       return drawn.svg
     })
     .join('')
-}
-
-const factsBlock =
-  ({ facts }: SheetText, { zoom, palette, quiet }: Pen): Block =>
-  (x, y, width) => {
-    let at = y
-    const parts = facts.map(({ name, value, unit, note }) => {
-      const head = lines(name, x, at, width, { size: 10.5 * zoom, fill: quiet })
-      const size = 21 * zoom
-      const figure = element(
-        'text',
-        { x, y: at + head.height + size, 'font-size': size, 'font-weight': 600, fill: palette.ink },
-        escapeXml(value) +
-          element(
-            'tspan',
-            { 'font-size': 11 * zoom, 'font-weight': 400, fill: quiet, dx: 4 * zoom },
-            escapeXml(unit),
-          ),
-      )
-      const tail = lines(note, x, at + head.height + size * 1.2, width, { size: 9.5 * zoom, fill: quiet })
-      at += head.height + size * 1.2 + tail.height + 7 * zoom
-      return head.svg + figure + tail.svg
-    })
-    return { svg: parts.join(''), height: at - y }
-  }
-
-const notesBlock =
-  ({ notes }: SheetText, { zoom, palette, quiet }: Pen): Block =>
-  (x, y, width) => {
-    let at = y
-    const size = 9.5 * zoom
-    const parts = notes.map(({ name, value }) => {
-      const label = lines(name, x, at, width, { size, fill: quiet })
-      const body = lines(value, x + 52 * zoom, at, width - 52 * zoom, { size, fill: palette.ink }, NOTE_LINES)
-      at += Math.max(label.height, body.height) + 2 * zoom
-      return label.svg + body.svg
-    })
-    return { svg: parts.join(''), height: at - y }
-  }
-
-function drawFoot({ foot, zoom }: Sheet, text: SheetText, { palette, quiet }: Pen): string {
-  const words = sheetWords(text.lang)
-  const size = 10 * zoom
-  const source = text.isSynthetic ? `${text.source} · ${words.synthetic}` : text.source
-  const mark = text.reviewNumber === null ? words.internal : words.review(text.reviewNumber)
-  return (
-    textElement(source, { x: foot.x, y: foot.y + size, 'font-size': size, fill: quiet }) +
-    textElement(mark, {
-      x: foot.x + foot.width,
-      y: foot.y + size,
-      'font-size': 11 * zoom,
-      'font-weight': 600,
-      'text-anchor': 'end',
-      fill: text.reviewNumber === null ? '#b3261e' : palette.ink,
-    })
-  )
 }

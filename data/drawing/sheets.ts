@@ -20,6 +20,8 @@ export interface Sheet {
   readonly isPaper: boolean
   /** Everything that has a size in type or line is multiplied by it. */
   readonly zoom: number
+  /** Smallest type: a slide is read from the back row. */
+  readonly smallest: number
   readonly title: Frame
   readonly map: Frame
   readonly side: Frame
@@ -40,15 +42,23 @@ interface Format {
   readonly zoom: number
   readonly margin: number
   readonly side: number
+  readonly smallest: number
+  /** Lines of notes in the foot; on paper they stand at the side. */
+  readonly footNotes: number
 }
+
+/** Of a line of type to its height. */
+const LEADING = 1.4
+
+const PAPER = { smallest: 0, footNotes: 0 } as const
 
 /** Millimetres for paper, pixels for the slide. */
 const FORMATS: Readonly<Record<SheetKey, Format>> = {
-  a4l: { width: 297, height: 210, zoom: 1, margin: 12, side: 62 },
-  a4p: { width: 210, height: 297, zoom: 1, margin: 12, side: 62 },
-  a3l: { width: 420, height: 297, zoom: 1.35, margin: 15, side: 84 },
-  a3p: { width: 297, height: 420, zoom: 1.35, margin: 15, side: 84 },
-  slide: { width: 1920, height: 1080, zoom: 1.4, margin: 56, side: 400 },
+  a4l: { width: 297, height: 210, zoom: 1, margin: 12, side: 62, ...PAPER },
+  a4p: { width: 210, height: 297, zoom: 1, margin: 12, side: 62, ...PAPER },
+  a3l: { width: 420, height: 297, zoom: 1.35, margin: 15, side: 84, ...PAPER },
+  a3p: { width: 297, height: 420, zoom: 1.35, margin: 15, side: 84, ...PAPER },
+  slide: { width: 1920, height: 1080, zoom: 1.5, margin: 44, side: 460, smallest: 18, footNotes: 2 },
 }
 
 export function sheetOf(key: SheetKey): Sheet {
@@ -58,11 +68,12 @@ export function sheetOf(key: SheetKey): Sheet {
   const [width, height, margin, side] = [format.width, format.height, format.margin, format.side].map(
     (value) => Math.round(value * unit * 100) / 100,
   )
-  const { zoom } = format
+  const { zoom, smallest, footNotes } = format
+  const foot = 18 * zoom + footNotes * smallest * LEADING
   const isPortrait = height > width
   const inner = { x: margin, width: width - 2 * margin }
   const top = margin + 62 * zoom
-  const bottom = height - margin - 26 * zoom
+  const bottom = height - margin - 8 * zoom - foot
   const gap = 14 * zoom
   const mapBottom = isPortrait ? bottom - side - gap : bottom
   return {
@@ -73,6 +84,7 @@ export function sheetOf(key: SheetKey): Sheet {
     printedHeight: isPaper ? `${format.height}mm` : `${format.height}`,
     isPaper,
     zoom,
+    smallest,
     isPortrait,
     title: { ...inner, y: margin, height: 56 * zoom },
     map: {
@@ -84,6 +96,6 @@ export function sheetOf(key: SheetKey): Sheet {
     side: isPortrait
       ? { ...inner, y: mapBottom + gap, height: side }
       : { x: width - margin - side, y: top, width: side, height: bottom - top },
-    foot: { ...inner, y: bottom + 8 * zoom, height: 18 * zoom },
+    foot: { ...inner, y: bottom + 8 * zoom, height: foot },
   }
 }

@@ -7,7 +7,7 @@ const WIDE =
 function emsOf(character: string): number {
   if (WIDE.test(character)) return 1
   if (/[A-Z%@×÷≥]/.test(character)) return 0.68
-  if (/[ ,.:;'’il|·]/.test(character)) return 0.3
+  if (/[ \u{a0},.:;'’il|·]/u.test(character)) return 0.3
   return 0.57
 }
 

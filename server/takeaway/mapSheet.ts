@@ -47,6 +47,7 @@ export function sheetSvg(
     topLevel: version.table.level[row],
     scale: scaleOf(question.metrics, found.breaks, PALETTES.light, options.lang),
     unlocated: found.unlocated,
+    isWhole: row === version.homeRow,
     classes: found.classes,
     classOf: found.classOf,
     nameOf: (each) => version.table.units[each].name,
@@ -64,7 +65,8 @@ function textOf(
   const { lang } = options
   const { city } = version
   const levelName = say(city.levels[level].name, lang)
-  const unitName = version.table.units[row].name
+  const own = version.table.units[row].name
+  const unitName = own === city.name.zh ? say(city.name, lang) : own
   return {
     lang,
     title: options.title ?? [unitName, levelName, scaleTitle].join(' · '),

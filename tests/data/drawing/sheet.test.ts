@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dissolve } from '#data/coverage/dissolve.ts'
 import { buildRings } from '#data/coverage/rings.ts'
-import { placeLabels } from '#data/drawing/labels.ts'
+import { insidePath } from '#data/drawing/insidePath.ts'
+import { boxOf, labelRoom } from '#data/drawing/labels.ts'
 import { mapGeometry } from '#data/drawing/mapGeometry.ts'
 import { PALETTES } from '#data/drawing/palettes.ts'
 import { drawPicture } from '#data/drawing/picture.ts'
@@ -36,6 +37,7 @@ function mapOn(frame: { x: number; y: number; width: number; height: number }, n
       'zh-CN',
     ),
     unlocated: 3,
+    isWhole: true,
     classes: [...mesh.table.rowsOfLevel[4]].map(classOf),
     classOf,
     nameOf: () => name,
@@ -141,6 +143,47 @@ describe('a sheet', () => {
     )
   })
 
+  it('has no type below 18 pixels on a slide but the numbers of its classes', () => {
+    const sheet = sheetOf('slide')
+    const title = '长治市二〇二六年十月各乡镇街道事件密度与接收处置率分布情况（含经济技术开发区）'.repeat(2)
+    const svg = drawSheet(sheet, mapOn(sheet.map, '乡'), text({ title: title.slice(0, 80) }))
+    const sizes = [...svg.matchAll(/<text[^>]*font-size="([\d.]+)"[^>]*>([^<]*)/g)]
+    expect(sizes.length).toBeGreaterThan(40)
+    for (const [tag, size, said] of sizes)
+      if (!/^\d$/.test(said)) expect(Number(size), tag).toBeGreaterThanOrEqual(18)
+  })
+
+  it('keeps a title of eighty characters above the map', () => {
+    for (const key of SHEETS) {
+      const sheet = sheetOf(key)
+      const svg = drawSheet(sheet, mapOn(sheet.map), text({ title: '统'.repeat(80) }))
+      const lines = [...svg.matchAll(/<text x="[\d.]+" y="([\d.]+)"[^>]*>(统+|2026年6月1日[^<]*)<\/text>/g)]
+      expect(
+        lines
+          .map((line) => line[2])
+          .join('')
+          .startsWith('统'.repeat(80)),
+      ).toBe(true)
+      for (const [, y] of lines) expect(Number(y)).toBeLessThan(sheet.map.y)
+    }
+  })
+
+  it('numbers the class of every unit that is large enough, inside the unit or with its name', () => {
+    const sheet = sheetOf('a3l')
+    const map = mapOn(sheet.map, '一个名字太长放不下的单元')
+    const svg = drawSheet(sheet, map, text())
+    const units = map.geometry?.units ?? []
+    const alone = [
+      ...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)" font-size="(?:10.8|8.64)" fill="[^"]+">(\d)</g),
+    ].filter(([, x]) => Number(x) < sheet.map.x + sheet.map.width)
+    const classed = units.filter(({ row }) => typeof classOf(row) === 'number')
+    expect(svg.split('<tspan').length - 2 + alone.length).toBeGreaterThan(0.9 * classed.length)
+    for (const [, x, y, number] of alone) {
+      const [holder] = units.filter((unit) => insidePath(unit.path)(Number(x), Number(y) - 3))
+      expect(String(Number(classOf(holder.row)) + 1)).toBe(number)
+    }
+  })
+
   it('is the same text for the same input', () => {
     const sheet = sheetOf('a4p')
     expect(drawSheet(sheet, mapOn(sheet.map), text())).toBe(drawSheet(sheet, mapOn(sheet.map), text()))
@@ -192,17 +235,19 @@ describe('text on a sheet', () => {
 
   it('never covers other text', () => {
     const wish = fc.record({
-      text: fc.constantFrom('潞州区', '壶关县', 'A', '大峡谷镇'),
+      lines: fc.constantFrom(['潞州区'], ['壶关县'], ['A'], ['上党经济', '技术开发区']),
+      tail: fc.constantFrom('', '7'),
       x: fc.integer({ min: 0, max: 400 }),
       y: fc.integer({ min: 0, max: 300 }),
       size: fc.integer({ min: 8, max: 14 }),
       weight: fc.constant(500),
-      room: fc.constantFrom(20, 100, Number.POSITIVE_INFINITY),
     })
     const limits = { left: 0, top: 0, right: 400, bottom: 300 }
     fc.assert(
       fc.property(fc.array(wish, { maxLength: 60 }), (wishes) => {
-        const { boxes } = placeLabels(wishes, limits)
+        const room = labelRoom(limits)
+        for (const each of wishes) room.take(boxOf(each))
+        const { boxes } = room
         boxes.forEach((a, i) => {
           expect(a.left >= 0 && a.top >= 0 && a.right <= 400 && a.bottom <= 300).toBe(true)
           for (const b of boxes.slice(i + 1))
