@@ -1,6 +1,12 @@
 // Counts of units by class for the legend: the breaks of a scale and the classes' sizes.
 import { BIVARIATE, breaksFor, metricOf } from '#data/metrics/catalogue.ts'
-import { type ClassAxis, classCounts, runsFromBest } from '#data/metrics/classes.ts'
+import {
+  type ClassAxis,
+  type ClassName,
+  classCounts,
+  classOfRow,
+  runsFromBest,
+} from '#data/metrics/classes.ts'
 import { type FigureSource, metricColumn } from '#data/metrics/figures.ts'
 import type { Metric, MetricId } from '#data/metrics/metric.ts'
 import type { MeasureTable } from '#data/metrics/rollUp.ts'
@@ -28,10 +34,16 @@ export function countClasses(
   source: FigureSource,
   ids: readonly MetricId[],
   rows: readonly number[],
-): Omit<ClassesResponse, 'level' | 'unlocated'> {
+): Omit<ClassesResponse, 'level' | 'unlocated' | 'unitClasses'> {
   const axes = scaleAxes(source, ids)
   const counted = axes.length === 1 ? classCounts(rows, axes[0]) : classCounts(rows, axes[1], axes[0])
   return { ...counted, breaks: axes.map(({ breaks }) => [...breaks]) }
+}
+
+/** Where each row falls, as countClasses counts it. */
+export function classNames(source: FigureSource, ids: readonly MetricId[]): (row: number) => ClassName {
+  const [first, second] = scaleAxes(source, ids)
+  return second ? (row) => classOfRow(row, second, first) : (row) => classOfRow(row, first)
 }
 
 /** What counts as evidence by row: settled for rates where anything settles inside the unit, else received. */

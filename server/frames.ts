@@ -1,13 +1,12 @@
 // One frame of a playback: the classes of all units of a level in one window, and the figures of the unit one looks within.
 // Made of the same figures as tiles, legend and key figures, so that pausing shows what was seen.
 
-import { classOfRow } from '#data/metrics/classes.ts'
 import { letterOf } from '#data/metrics/classLetters.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
 import type { FigureChoice } from '#data/metrics/smoothing.ts'
 import type { Frame } from '#data/model/frames.ts'
 import type { Slice } from '#data/model/slice.ts'
-import { countClasses, scaleAxes } from './classCounting.ts'
+import { classNames, countClasses } from './classCounting.ts'
 import type { SliceService } from './slices/sliceService.ts'
 import type { LoadedVersion } from './versions.ts'
 
@@ -33,10 +32,9 @@ export async function frameOf(
 ): Promise<Omit<Frame, 'from' | 'to'>> {
   const { version, row, rows, counted, metrics, headline, choice } = question
   const figures = await slices.figures(slice, version, [...new Set([...metrics, ...headline])], choice)
-  const axes = scaleAxes(figures.source, metrics)
-  const [column, rowAxis] = axes.length === 1 ? [axes[0], undefined] : [axes[1], axes[0]]
+  const nameOf = classNames(figures.source, metrics)
   let classes = ''
-  for (const each of rows) classes += letterOf(classOfRow(each, column, rowAxis))
+  for (const each of rows) classes += letterOf(nameOf(each))
   const told = figures.figures(row)
   return {
     classes,

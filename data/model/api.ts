@@ -160,6 +160,8 @@ export const classesResponseSchema = z.object({
   none: z.number().int(),
   hidden: z.number().int(),
   unlocated: z.number().int(),
+  /** Where asked with `letters`: of all units of the level, those outside `within` too (data/metrics/classLetters.ts). */
+  unitClasses: z.object({ firstId: z.number().int(), letters: z.string() }).optional(),
 })
 export type ClassesResponse = z.infer<typeof classesResponseSchema>
 

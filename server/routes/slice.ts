@@ -3,6 +3,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { metricOf } from '#data/metrics/catalogue.ts'
+import type { ClassName } from '#data/metrics/classes.ts'
+import { lettersById, type UnitLetters } from '#data/metrics/classLetters.ts'
 import { evidenceLevel, rowsWithin } from '#data/metrics/evidence.ts'
 import { smoothedColumn } from '#data/metrics/figures.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
@@ -10,7 +12,7 @@ import { FIGURES, isSmoothable } from '#data/metrics/smoothing.ts'
 import { type ClassesResponse, classesResponseSchema, sliceResponseSchema } from '#data/model/api.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
 import { guard, servicesOf } from '../access/guard.ts'
-import { countClasses, evidenceMeasure } from '../classCounting.ts'
+import { classNames, countClasses, evidenceMeasure } from '../classCounting.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import type { SliceFigures } from '../slices/sliceService.ts'
@@ -60,7 +62,11 @@ const classesRoute = createRoute({
   middleware: guard('figures'),
   summary: 'How many units fall in each class of one metric or of two',
   request: {
-    query: z.strictObject({ ...common, metrics: listParameter.default(['density', 'handledRate']) }),
+    query: z.strictObject({
+      ...common,
+      metrics: listParameter.default(['density', 'handledRate']),
+      letters: z.stringbool().default(false),
+    }),
   },
   responses: answers('The counts; without a level the one the evidence carries', classesResponseSchema),
 })
@@ -128,7 +134,15 @@ export function addSliceRoutes(app: App): void {
 
   app.openapi(classesRoute, async (context) => {
     const { versions, slices } = servicesOf(context)
-    const { version: name, within, level, metrics, figures: choice, ...query } = context.req.valid('query')
+    const {
+      version: name,
+      within,
+      level,
+      metrics,
+      figures: choice,
+      letters,
+      ...query
+    } = context.req.valid('query')
     if (metrics.length < 1 || metrics.length > 2) throw violation('metrics', 'one metric, or two', 422)
     const ids = checkMetrics(metrics)
     const version = await namedVersion(versions, name)
@@ -146,9 +160,19 @@ export function addSliceRoutes(app: App): void {
         rowsWithin(version.table, row, shown).filter((each) => isShown(version, each)),
       ),
       unlocated: measures.unlocated.get('received')!,
+      ...(letters && { unitClasses: lettersOfLevel(version, shown, classNames(figures.source, ids)) }),
     }
     return context.json(body, 200)
   })
+}
+
+function lettersOfLevel(
+  version: LoadedVersion,
+  level: number,
+  nameOf: (row: number) => ClassName,
+): UnitLetters {
+  const rows = [...version.table.rowsOfLevel[level]].filter((row) => isShown(version, row))
+  return lettersById(rows.map((row) => [version.table.units[row].id, nameOf(row)]))
 }
 
 /** The measure is an age, so that it rolls up by its maximum; the moment it counts to is the slice's own. */

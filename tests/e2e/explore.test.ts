@@ -182,6 +182,32 @@ describe('the explore page', () => {
     expect(units.every((unit) => typeof unit.properties.overdue === 'number')).toBe(true)
   })
 
+  it('lays another metric and a filter over the tiles it has, in the colours the legend counts', async () => {
+    const page = await openMap('/?level=village')
+    const tiles: string[] = []
+    page.on('request', (request) => {
+      if (/village\/.*\.mvt/.test(request.url())) tiles.push(request.url())
+    })
+    for (const address of ['level=village&metric=open', 'level=village&metric=open&category=02']) {
+      const answer = page.waitForResponse((response) => response.url().includes('/api/classes'))
+      await page.evaluate((query) => {
+        history.pushState({}, '', `/?e2e&${query}`)
+        dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
+      }, address)
+      const { counts } = (await (await answer).json()) as ClassesResponse
+      await mapIdle(page)
+      const colours = (await drawnInFigures(page)).map(({ look }) => look.colour)
+      const drawn = [...new Set(colours)].map((each) => colours.filter((colour) => colour === each).length)
+      expect(drawn.sort()).toEqual(
+        counts
+          .flat()
+          .filter((n) => n > 0)
+          .sort(),
+      )
+    }
+    expect(tiles).toEqual([])
+  })
+
   it('isolates a class by the legend, and the address says so', async () => {
     const page = await openMap()
     const square = page.locator('.legend .square').first()

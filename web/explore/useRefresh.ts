@@ -17,7 +17,7 @@ export function useRefresh(): void {
     const rhythm = explore.tick.state === 'failed' ? RETRY_MS : REFRESH_MS
     if (document.hidden || playback.isOn || views.view.asOf !== null || Date.now() - lastMs < rhythm) return
     lastMs = Date.now()
-    explore.tick.refresh()
+    explore.renew()
   }, 1000)
   onScopeDispose(() => clearInterval(timer))
 }

@@ -1,4 +1,4 @@
-// The class of a unit as a MapLibre expression, and from it colour and isolation. One number per unit:
+// The class of a unit by its tile's values as a MapLibre expression, and from it the colour. One number per unit:
 // 0 … k − 1 are the classes of the scale, negative ones the reasons for having no class.
 import type { ExpressionSpecification } from 'maplibre-gl'
 import type { ClassKey, MapScale, ScaleAxis } from '../shared/mapContract.ts'
@@ -85,20 +85,4 @@ export const coloursOf = (scale: MapScale): readonly string[] =>
 export function fillColour(scale: MapScale, land: string): ExpressionSpecification {
   const cases = coloursOf(scale).flatMap((colour, i) => [i, colour])
   return ['match', classExpression(scale), ...cases, land] as unknown as ExpressionSpecification
-}
-
-/** 1 for the isolated classes, DIMMED for the others; plain 1 when nothing is isolated. */
-export function isolationOpacity(
-  scale: MapScale,
-  isolated: readonly ClassKey[],
-): ExpressionSpecification | number {
-  const numbers = isolated.map((key) => classNumber(key, scale)).filter((number) => number !== null)
-  if (numbers.length === 0) return 1
-  return [
-    'match',
-    classExpression(scale),
-    [...new Set(numbers)],
-    1,
-    DIMMED,
-  ] as unknown as ExpressionSpecification
 }

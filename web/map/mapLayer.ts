@@ -15,7 +15,6 @@ import type { MapHost } from './mapHost.ts'
 export const LAYER_ORDER = [
   'ground',
   'units-fill',
-  'units-seam',
   'units-few',
   'units-stale',
   'frames-fill',

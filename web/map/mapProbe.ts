@@ -1,12 +1,18 @@
 // A door for browser tests, open only when the address says `e2e`: asks the map what it has drawn.
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import { onBeforeUnmount, watch } from 'vue'
+import type { UnitLook } from './laidClasses.ts'
 import { cameraOf } from './mapEvents.ts'
 import type { MapHost } from './mapHost.ts'
+import { OUTLINES_SOURCE } from './outlinesLayers.ts'
+import { UNITS_LAYER } from './unitsLayers.ts'
 
 export interface DrawnUnit {
   readonly id: number
+  /** Of the tile. */
   readonly properties: Readonly<Record<string, unknown>>
+  /** What is laid over it (laidClasses.ts); empty: the tile's own values hold. */
+  readonly look: Partial<UnitLook>
 }
 
 export interface MapProbe {
@@ -78,37 +84,43 @@ function findPixel(host: MapHost, unitId: number): { x: number; y: number } | nu
   return null
 }
 
-const probeOf = (host: MapHost): MapProbe => ({
-  units: () => {
-    const features = host.map.value?.queryRenderedFeatures({ layers: ['units-fill'] }) ?? []
-    const byId = new Map(features.map((feature) => [feature.id as number, feature.properties]))
-    return [...byId].map(([id, properties]) => ({ id, properties }))
-  },
-  labels: () =>
-    (host.map.value?.queryRenderedFeatures({ layers: ['labels', 'labels-fine'] }) ?? []).map((f) =>
-      String(f.properties.name),
-    ),
-  highlighted: () => {
-    const features = host.map.value?.queryRenderedFeatures({ layers: ['units-fill'] }) ?? []
-    const shown = features.filter(({ state }) => state.selected || state.hover)
-    return [...new Set(shown.map(({ id }) => id as number))]
-  },
-  frame: () => {
-    const map = host.map.value
-    if (!map?.getLayer('frames-fill')) return []
-    const features = map.queryRenderedFeatures({ layers: ['frames-fill'] })
-    const numbers = new Map(features.map(({ id, state }) => [id as number, state.frame as number]))
-    return [...numbers].map(([id, number]) => ({ id, number }))
-  },
-  pixelOf: (unitId) => findPixel(host, unitId),
-  camera: () => (host.map.value ? cameraOf(host.map.value) : { lng: 0, lat: 0, zoom: 0 }),
-  loseContext: () => {
-    const gl = host.map.value?.getCanvas().getContext('webgl2')
-    const extension = gl?.getExtension('WEBGL_lose_context')
-    extension?.loseContext()
-    setTimeout(() => extension?.restoreContext(), 100)
-  },
-})
+const probeOf = (host: MapHost): MapProbe => {
+  const probe: MapProbe = {
+    units: () => {
+      const features = host.map.value?.queryRenderedFeatures({ layers: ['units-fill'] }) ?? []
+      const byId = new Map(features.map((feature) => [feature.id as number, feature]))
+      return [...byId].map(([id, { properties, state }]) => ({ id, properties, look: state }))
+    },
+    labels: () =>
+      (host.map.value?.queryRenderedFeatures({ layers: ['labels', 'labels-fine'] }) ?? []).map((f) =>
+        String(f.properties.name),
+      ),
+    highlighted: () => {
+      const map = host.map.value
+      const drawn = new Set(probe.units().map(({ id }) => id))
+      return [...drawn].filter((id) => {
+        const state = map?.getFeatureState({ source: OUTLINES_SOURCE, sourceLayer: UNITS_LAYER, id })
+        return state?.selected || state?.hover
+      })
+    },
+    frame: () => {
+      const map = host.map.value
+      if (!map?.getLayer('frames-fill')) return []
+      const features = map.queryRenderedFeatures({ layers: ['frames-fill'] })
+      const numbers = new Map(features.map(({ id, state }) => [id as number, state.frame as number]))
+      return [...numbers].map(([id, number]) => ({ id, number }))
+    },
+    pixelOf: (unitId) => findPixel(host, unitId),
+    camera: () => (host.map.value ? cameraOf(host.map.value) : { lng: 0, lat: 0, zoom: 0 }),
+    loseContext: () => {
+      const gl = host.map.value?.getCanvas().getContext('webgl2')
+      const extension = gl?.getExtension('WEBGL_lose_context')
+      extension?.loseContext()
+      setTimeout(() => extension?.restoreContext(), 100)
+    },
+  }
+  return probe
+}
 
 export function exposeProbe(host: MapHost): void {
   if (!new URLSearchParams(location.search).has('e2e')) return

@@ -1,5 +1,6 @@
 // What a page and the map say to each other: the scale that colours units, the classes that can be
 // isolated, and the map's events. The map knows nothing of figures; the page knows nothing of layers.
+import type { UnitLetters } from '#data/metrics/classLetters.ts'
 import type { Basemap } from '#data/model/basemap.ts'
 
 /** A class of the scale, as in /api/classes: row 0 the lowest density, column 0 the best rate. */
@@ -66,8 +67,14 @@ export interface MapFrame {
 }
 
 export interface ExploreMapProps {
-  /** Of the version, level and slice; changing it recolours and keeps the camera. */
+  /** Of the version, level and slice; changing it keeps the camera. */
   readonly tileJsonUrl: string
+  /** Of the same units without figures. */
+  readonly geometryUrl: string
+  /** Of the tiles' own values. */
+  readonly tileScale: MapScale
+  /** Laid over the tiles' values, on `scale`; null: those hold. */
+  readonly unitClasses: UnitLetters | null
   readonly theme: 'light' | 'dark'
   readonly scale: MapScale
   /** Classes shown in full, the others at 28 %; empty: all in full. */

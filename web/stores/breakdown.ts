@@ -9,6 +9,7 @@ import { useResource } from '../api/useResource.ts'
 import { HANDLED_RATE, OPEN, OVERDUE, RECEIVED } from '../shared/metrics.ts'
 import { useExplore } from './explore.ts'
 import { pinnedSlice } from './sliceQuery.ts'
+import { useView } from './view.ts'
 
 export type BreakdownRow = BreakdownResponse['dimensions'][number]['rows'][number]
 
@@ -18,9 +19,12 @@ const BY: readonly Dimension[] = [
 
 export const useBreakdown = defineStore('breakdown', () => {
   const explore = useExplore()
+  const views = useView()
   const metrics = computed(() => {
     const ranked = explore.rankedMetric
-    const all = [RECEIVED, HANDLED_RATE, OPEN, OVERDUE, ...(ranked.kind === 'density' ? [] : [ranked])]
+    // Only where those responsible are ranked by it: else a change of metric would draw every chart again.
+    const isRanked = views.view.by === 'organisation' && ranked.kind !== 'density'
+    const all = [RECEIVED, HANDLED_RATE, OPEN, OVERDUE, ...(isRanked ? [ranked] : [])]
     return [...new Set(all.map((metric) => metric.id))]
   })
   const resource = useResource(

@@ -7,9 +7,8 @@ import type { IncidentList, IncidentSummary } from '#data/model/api.ts'
 import { getIncidents } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'
 import { useResource } from '../api/useResource.ts'
-import { useCity } from './city.ts'
 import { useExplore } from './explore.ts'
-import { openSlice, pinnedSlice } from './sliceQuery.ts'
+import { pinnedSlice, type Resolved } from './sliceQuery.ts'
 import { useView } from './view.ts'
 
 const PAGE_SIZE = 100
@@ -23,7 +22,6 @@ function joined(a: readonly IncidentSummary[], b: readonly IncidentSummary[]): I
 }
 
 export const useCaseList = defineStore('caseList', () => {
-  const city = useCity()
   const explore = useExplore()
   const views = useView()
   /** From the first page on, and from the last back (in the list's order). */
@@ -32,7 +30,7 @@ export const useCaseList = defineStore('caseList', () => {
   let running: Promise<void> | null = null
 
   const isBackwards = (sort: string) => sort === 'deadline'
-  const pathOf = (slice: IncidentList['slice'], cursor: string | null, fromEnd: boolean): string =>
+  const pathOf = (slice: Resolved, cursor: string | null, fromEnd: boolean): string =>
     `incidents${queryString({
       within: explore.within,
       state: views.view.list,
@@ -44,12 +42,7 @@ export const useCaseList = defineStore('caseList', () => {
     })}`
   /** What one asked for, whatever the tick. */
   const asked = computed(() =>
-    JSON.stringify([
-      explore.within,
-      views.view.list,
-      views.view.sort,
-      openSlice(views.view, city.calendar()),
-    ]),
+    JSON.stringify([explore.within, views.view.list, views.view.sort, explore.question]),
   )
   const slice = shallowRef(explore.slice)
   let answered = ''

@@ -1,7 +1,8 @@
-// The picture of the explore page. `tick` answers first, for the unit one looks within; its slice pins every
-// other question, so that all figures on the screen belong to one moment and one unit.
+// The picture of the explore page: one moment (useTick.ts) and one unit pin every question, so that all figures on the
+// screen belong together.
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import type { ClassesResponse } from '#data/model/api.ts'
 import { apiUrl } from '../api/client.ts'
 import { getClasses, getSeries, getSlice, getUnit } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'
@@ -19,7 +20,8 @@ import {
 } from '../shared/metrics.ts'
 import { useCity } from './city.ts'
 import { useMe } from './me.ts'
-import { openSlice, pinnedSlice, type Resolved, sliderSpan, yearEarlier } from './sliceQuery.ts'
+import { pinnedSlice, sliderSpan, yearEarlier } from './sliceQuery.ts'
+import { useTick } from './useTick.ts'
 import { useView } from './view.ts'
 
 /** Of the unit one looks within. */
@@ -28,29 +30,22 @@ export const headlineMetrics = [
   ...[densityMetric('area'), densityMetric('households'), densityMetric('grids')],
 ].map((metric) => metric.id)
 
+/** Tiles and the answer they show. */
+export interface TiledAnswer {
+  /** Of version and level. */
+  readonly path: string
+  readonly url: string
+  readonly metrics: readonly string[]
+  readonly classes: ClassesResponse
+}
+
 export const useExplore = defineStore('explore', () => {
   const city = useCity()
   const my = useMe()
   const viewStore = useView()
   const view = computed(() => viewStore.view)
 
-  const tick = useResource(() => {
-    // Own dates need the city's zone; lengths do not wait for it.
-    const isLength = view.value.from === null && view.value.length.startsWith('P')
-    if (!isLength && city.city === null) return null
-    return `slice${queryString({
-      within: view.value.within,
-      metrics: headlineMetrics,
-      compare: 'previous,lastYear',
-      ...openSlice(view.value, city.calendar()),
-    })}`
-  }, getSlice)
-
-  /** Carries the version, so that whatever is asked of it later is asked on the same boundaries. */
-  const slice = computed<Resolved | null>(() => {
-    const answer = tick.data.value
-    return answer && { ...answer.slice, version: answer.version }
-  })
+  const { tick, asked, slice, question, settle, renew } = useTick(headlineMetrics)
   const within = computed(() => tick.data.value?.unit.code ?? null)
   const unit = useResource(() => {
     const version = view.value.version ?? null
@@ -71,26 +66,38 @@ export const useExplore = defineStore('explore', () => {
   const figures = computed(() => (view.value.figures === 'raw' ? null : view.value.figures))
   const classes = useResource(
     () =>
-      slice.value && unit.data.value?.code === within.value && city.city !== null
+      asked.value && unit.data.value?.code === within.value && city.city !== null
         ? `classes${queryString({
             within: within.value,
             level: askedLevel.value,
             metrics: metrics.value,
             figures: figures.value,
-            ...pinnedSlice(slice.value),
+            letters: 'true',
+            ...pinnedSlice(asked.value),
           })}`
         : null,
     getClasses,
   )
   /** The metrics the classes at hand are of: another choice colours nothing until its own have come. */
   const scaled = shallowRef(metrics.value)
+  /** What the map's tiles are of: the first answer at a version and level. Later answers are laid over them. */
+  const tiled = shallowRef<TiledAnswer | null>(null)
   watch(
     classes.data,
-    () => {
+    (answer) => {
       scaled.value = metrics.value
+      settle()
+      if (!answer || !asked.value) return
+      const path = `tiles/${asked.value.version}/${answer.level}.json`
+      if (tiled.value?.path === path) return
+      const params = { metrics: metrics.value, figures: figures.value, ...pinnedSlice(asked.value) }
+      tiled.value = { path, url: apiUrl(path + queryString(params)), metrics: metrics.value, classes: answer }
     },
     { flush: 'sync' },
   )
+  watch([classes.state, unit.state], (states) => {
+    if (states.includes('failed')) settle()
+  })
   const level = computed(() => classes.data.value?.level ?? null)
 
   const rankedMetric = computed(() => findMetric(view.value.metric) ?? HANDLED_RATE)
@@ -126,17 +133,13 @@ export const useExplore = defineStore('explore', () => {
   const series = useResource(() => seriesKey(span.value), getSeries)
   const lastYear = useResource(() => seriesKey(slice.value && yearEarlier(slice.value)), getSeries)
 
-  const tileJsonUrl = computed(() =>
-    slice.value && level.value && tick.data.value
-      ? apiUrl(
-          `tiles/${tick.data.value.version}/${level.value}.json${queryString({
-            metrics: scaled.value,
-            figures: figures.value,
-            ...pinnedSlice(slice.value),
-          })}`,
-        )
-      : null,
-  )
+  /** Classes newer than the tiles; null: they show the same. */
+  const laidClasses = computed(() => {
+    const answer = classes.data.value
+    return answer === tiled.value?.classes && view.value.classes.length === 0
+      ? null
+      : (answer?.unitClasses ?? null)
+  })
 
   /** Single matters are looked at from the village down, and wherever they are listed: then those listed. */
   const showsPoints = computed(() => {
@@ -171,6 +174,7 @@ export const useExplore = defineStore('explore', () => {
   }
 
   return {
+    renew,
     refreshFailed,
     showsPoints,
     pointsUrl,
@@ -182,6 +186,7 @@ export const useExplore = defineStore('explore', () => {
     series,
     lastYear,
     slice,
+    question,
     within,
     isLeaf,
     level,
@@ -191,6 +196,7 @@ export const useExplore = defineStore('explore', () => {
     figures,
     rankedMetric,
     span,
-    tileJsonUrl,
+    tiled,
+    laidClasses,
   }
 })

@@ -5,12 +5,14 @@ import { PERIODS, periodOf } from '#data/calendar/periods.ts'
 import type { SliceResponse } from '#data/model/api.ts'
 import type { QueryValue } from '../api/query.ts'
 import { addDays, localDay, startOfDayMs } from '../shared/zone.ts'
-import { LIST_FILTERS, type View } from './viewQuery.ts'
+import { LIST_FILTERS, type ListFilter, type View } from './viewQuery.ts'
 
 type Params = Readonly<Record<string, QueryValue>>
 
-const listFilters = (of: Pick<View, (typeof LIST_FILTERS)[number]>): Params =>
-  Object.fromEntries(LIST_FILTERS.map((key) => [key, of[key]]))
+type Filters = Pick<View, ListFilter>
+
+export const filtersOf = (of: Filters) =>
+  Object.fromEntries(LIST_FILTERS.map((key) => [key, of[key]])) as Filters
 
 export interface Calendar {
   readonly zone: string
@@ -40,12 +42,12 @@ export function openSlice(view: View, calendar: Calendar): Params {
     seq: view.seq,
     version: view.version,
     basis: view.basis === 'default' ? null : view.basis,
-    ...listFilters(view),
+    ...filtersOf(view),
   }
 }
 
 /** With the version it was counted on, where that is known. */
-export type Resolved = SliceResponse['slice'] & { readonly version?: number }
+export type Resolved = Omit<SliceResponse['slice'], ListFilter> & Filters & { readonly version?: number }
 
 /** `from` and `to` given: another window of the same tick and filters. */
 export const pinnedSlice = (slice: Resolved, window: { from?: string; to?: string } = {}): Params => ({
@@ -55,7 +57,7 @@ export const pinnedSlice = (slice: Resolved, window: { from?: string; to?: strin
   seq: slice.seq,
   version: slice.version,
   basis: slice.basis === 'default' ? null : slice.basis,
-  ...listFilters(slice),
+  ...filtersOf(slice),
 })
 
 const DAY_MS = 86_400_000

@@ -1,6 +1,7 @@
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BLANK, classOfLetter } from '#data/metrics/classLetters.ts'
 import { classesResponseSchema, metricListSchema, sliceResponseSchema } from '#data/model/api.ts'
 import { gridIncidents } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
@@ -124,6 +125,31 @@ describe('classes', () => {
     expect(await server.json(`/api/classes?${YEAR}`, classesResponseSchema)).toMatchObject({
       level: 'village',
     })
+  })
+
+  test('by letter are of every unit of the level, as many of each as are counted', async () => {
+    for (const metrics of ['density,handledRate', 'received']) {
+      const body = await server.json(
+        `/api/classes?${YEAR}&level=grid&metrics=${metrics}&letters=true`,
+        classesResponseSchema,
+      )
+      const names = [...(body.unitClasses?.letters ?? '')].filter((each) => each !== BLANK).map(classOfLetter)
+      expect(names).toHaveLength(body.units)
+      const sizes = body.counts.flat()
+      expect(sizes.map((_, at) => names.filter((name) => name === at).length)).toEqual(sizes)
+      expect(names.filter((name) => name === 'few')).toHaveLength(body.few)
+      const within = await server.json(
+        `/api/classes?${YEAR}&level=grid&metrics=${metrics}&letters=true&within=104`,
+        classesResponseSchema,
+      )
+      expect(within.unitClasses).toEqual(body.unitClasses)
+    }
+  })
+
+  test('by letter are told only where asked for', async () => {
+    const body = await server.json(`/api/classes?${YEAR}&level=grid`, classesResponseSchema)
+    expect(body).not.toHaveProperty('unitClasses')
+    expect(await server.problem('/api/classes?letters=perhaps', 400)).toHaveProperty('letters')
   })
 
   test('are of one metric or two', async () => {

@@ -66,6 +66,44 @@ describe('the explore page', () => {
     expect(searchParams.get('metrics')).toBe('density,handledRate')
   })
 
+  it('lays the classes of another metric over the tiles it has', async () => {
+    const opened = await open()
+    await opened.until(() => expect(mapProps(opened).tileJsonUrl).toContain('metrics=density'))
+    const { tileJsonUrl, tileScale } = mapProps(opened)
+    expect(mapProps(opened).unitClasses).toBeNull()
+    await opened.router.push('/?metric=handledRate')
+    await opened.until(() => expect(mapProps(opened).unitClasses).toEqual({ firstId: 3, letters: 'bc' }))
+    expect(mapProps(opened).scale).toMatchObject({ kind: 'single', metric: 'handledRate' })
+    expect(mapProps(opened)).toMatchObject({ tileJsonUrl, tileScale })
+    // Another level has tiles of its own, with the figures of now.
+    await opened.router.push('/?metric=handledRate&level=county')
+    await opened.until(() =>
+      expect(mapProps(opened).tileJsonUrl).toContain('county.json?metrics=handledRate'),
+    )
+    expect(mapProps(opened).unitClasses).toBeNull()
+  })
+
+  it('asks the classes of a filter before all else, at the moment of the picture', async () => {
+    const opened = await open()
+    await opened.until(() => expect(rowNames(opened)).toHaveLength(3))
+    await opened.until(() => expect(opened.wrapper.find('[aria-busy=true].kpis').exists()).toBe(false))
+    const asked: URL[] = []
+    server.events.on('request:start', ({ request }) => {
+      const url = new URL(request.url)
+      if (!/city|health|\/me$/.test(url.pathname)) asked.push(url)
+    })
+    await opened.router.push('/?category=02')
+    await opened.until(() => expect(asked.map(({ pathname }) => pathname.slice(5))).toContain('slice'))
+    server.events.removeAllListeners()
+    expect(asked[0].pathname).toBe('/api/classes')
+    for (const { pathname, searchParams } of asked) {
+      expect(searchParams.get('category'), pathname).toBe('02')
+      expect(searchParams.get('asOf'), pathname).toBe('2026-11-22T02:42:00.000Z')
+      expect(searchParams.get('seq'), pathname).toBe('408211')
+    }
+    expect(mapProps(opened).unitClasses).toEqual({ firstId: 3, letters: 'ai' })
+  })
+
   it('filters by the legend: click isolates, shift adds, Escape clears', async () => {
     const opened = await open()
     await opened.until(() => expect(opened.wrapper.findAll('.square')).toHaveLength(9))

@@ -12,15 +12,13 @@ import { bordersLine, shownBordersLine } from '../../../web/map/bordersLayer.ts'
 import {
   classExpression,
   classNumber,
-  DIMMED,
   fillColour,
-  isolationOpacity,
   NO_CLASS,
   STATE,
 } from '../../../web/map/classExpression.ts'
 import { fineLabelsSymbol, labelsSymbol } from '../../../web/map/labelsLayer.ts'
 import { mapPalette } from '../../../web/map/mapPalette.ts'
-import { unitsFew, unitsFill, unitsSeam, unitsStale } from '../../../web/map/unitsLayers.ts'
+import { unitsFew, unitsFill, unitsStale } from '../../../web/map/unitsLayers.ts'
 import { bivariateClass, type MapScale } from '../../../web/shared/mapContract.ts'
 import { PALETTES } from '../../../web/theme/palettes.ts'
 
@@ -115,24 +113,12 @@ describe('the class of a unit on the map', () => {
   })
 })
 
-describe('colour and isolation', () => {
+describe('colour', () => {
   const colourSpec = latest.paint_fill['fill-color'] as StylePropertySpecification
 
   it('gives each class its colour of the legend', () => {
     const colour = evaluate(fillColour(BIVARIATE, '#ebebe7') as never, carried(2, 0.9), colourSpec)
     expect(colour.toString()).toBe('rgba(25,18,16,1)')
-  })
-
-  it('dims everything but the isolated classes', () => {
-    const opacity = isolationOpacity(BIVARIATE, ['2-2', 'few'])
-    expect(evaluate(opacity as never, carried(2, 0.9))).toBe(1)
-    expect(evaluate(opacity as never, carried(1, 1, STATE.few))).toBe(1)
-    expect(evaluate(opacity as never, carried(0.1, 0.99))).toBe(DIMMED)
-  })
-
-  it('dims nothing when nothing is isolated, or only classes of another scale', () => {
-    expect(isolationOpacity(BIVARIATE, [])).toBe(1)
-    expect(isolationOpacity(SINGLE, ['2-2'])).toBe(1)
   })
 })
 
@@ -140,9 +126,8 @@ describe('the layers', () => {
   it.each(['light', 'dark'] as const)('are valid by the style specification in %s', (theme) => {
     const palette = mapPalette(theme)
     const layers = [BIVARIATE, SINGLE].flatMap((scale) => [
-      unitsFill(scale, ['few'], palette),
-      unitsSeam(scale, [], palette),
-      unitsFew(['0-0']),
+      unitsFill(scale, palette),
+      unitsFew(),
       unitsStale(),
       bordersLine(LEVELS, palette, 8.2),
       shownBordersLine(LEVELS, palette, 8.2, true),

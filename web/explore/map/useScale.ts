@@ -36,7 +36,7 @@ export function useScale() {
   const playback = usePlayback()
   /** Without a scale there is no map: the one before stays until the next has come. */
   let last: MapScale | null = null
-  return computed<MapScale | null>(() => {
+  const scale = computed<MapScale | null>(() => {
     // The months of a playback differ in length, and what grows with a window is cut accordingly.
     const classes = playback.shown ?? explore.classes.data
     // A frame asked for before the metric changed.
@@ -44,4 +44,10 @@ export function useScale() {
     last = scaleOf(explore.scaled, classes.breaks, PALETTES[settings.theme])
     return last
   })
+  /** Of the tiles' own values. */
+  const tileScale = computed<MapScale | null>(() => {
+    const { tiled } = explore
+    return tiled && scaleOf(tiled.metrics, tiled.classes.breaks, PALETTES[settings.theme])
+  })
+  return { scale, tileScale }
 }

@@ -1,0 +1,124 @@
+// Newer classes laid over the tiles' own values as feature states: another metric, filter or tick colours the units
+// without a tile fetched or laid out again. A unit's state is its whole look, so that the expressions which read it stay as
+// they are; only units that look otherwise than before are touched.
+import type { ExpressionSpecification, Map as MapLibreMap } from 'maplibre-gl'
+import { watch } from 'vue'
+import { BLANK, classOfLetter, type UnitLetters } from '#data/metrics/classLetters.ts'
+import type { ClassKey, MapScale } from '../shared/mapContract.ts'
+import { classNumber, coloursOf, DIMMED, NO_CLASS } from './classExpression.ts'
+import type { MapHost } from './mapHost.ts'
+import type { MapPalette } from './mapPalette.ts'
+
+/** State of a unit: its colour, its opacity, and that of the hatch for too few. */
+export interface UnitLook {
+  readonly colour: string
+  readonly opacity: number
+  readonly few: number
+}
+
+/** Whether a look is laid over the tile's value. Units of a coarser level, which a tile may show instead, keep theirs. */
+const IS_LAID: ExpressionSpecification = [
+  'all',
+  ['!=', ['feature-state', 'colour'], null],
+  ['!', ['to-boolean', ['get', 'coarse']]],
+]
+
+type Value = ExpressionSpecification | number | string
+
+export const laidColour = (otherwise: Value): ExpressionSpecification => [
+  'case',
+  IS_LAID,
+  ['to-color', ['feature-state', 'colour']],
+  otherwise,
+]
+
+export const laidNumber = (name: 'opacity' | 'few', otherwise: Value): ExpressionSpecification => [
+  'case',
+  IS_LAID,
+  ['number', ['feature-state', name]],
+  otherwise,
+]
+
+/** How each letter looks on the scale, with all but the isolated classes dimmed. */
+export function looksOf(
+  letters: Iterable<string>,
+  scale: MapScale,
+  isolated: readonly ClassKey[],
+  land: string,
+): Map<string, UnitLook> {
+  const colours = coloursOf(scale)
+  const kept = new Set(isolated.map((key) => classNumber(key, scale)).filter((number) => number !== null))
+  const lookOf = (letter: string): UnitLook => {
+    const name = classOfLetter(letter)
+    const number = typeof name === 'number' ? name : NO_CLASS[name]
+    const opacity = kept.size === 0 || kept.has(number) ? 1 : DIMMED
+    return { colour: colours[number] ?? land, opacity, few: name === 'few' ? opacity : 0 }
+  }
+  return new Map(
+    [...new Set(letters)].filter((letter) => letter !== BLANK).map((each) => [each, lookOf(each)]),
+  )
+}
+
+const isSame = (a: UnitLook | undefined, b: UnitLook): boolean =>
+  a !== undefined && (a === b || (a.colour === b.colour && a.opacity === b.opacity && a.few === b.few))
+
+export interface LaidClassesOptions {
+  readonly source: string
+  readonly sourceLayer: string
+  /** Address of the tiles beneath. */
+  readonly tileJsonUrl: () => string
+  /** null: the tiles' own values hold. */
+  readonly classes: () => UnitLetters | null
+  readonly scale: () => MapScale
+  readonly isolated: () => readonly ClassKey[]
+  readonly palette: () => MapPalette
+}
+
+export function useLaidClasses(host: MapHost, options: LaidClassesOptions): void {
+  const { source, sourceLayer } = options
+  let epochOf = 0
+  let urlOf = ''
+  const given = new Map<number, UnitLook>()
+
+  function lay(map: MapLibreMap, { firstId, letters }: UnitLetters): void {
+    const looks = looksOf(letters, options.scale(), options.isolated(), options.palette().land)
+    for (let at = 0; at < letters.length; at++) {
+      const id = firstId + at
+      const look = looks.get(letters[at])
+      if (!look || isSame(given.get(id), look)) continue
+      map.setFeatureState({ source, sourceLayer, id }, look)
+      given.set(id, look)
+    }
+  }
+  function clear(map: MapLibreMap): void {
+    if (options.classes() !== null || !map.getSource(source)) return
+    map.removeFeatureState({ source, sourceLayer })
+    given.clear()
+  }
+
+  watch(
+    [
+      host.map,
+      host.styleEpoch,
+      options.tileJsonUrl,
+      options.classes,
+      options.scale,
+      options.isolated,
+      options.palette,
+    ],
+    ([map, epoch, url, classes]) => {
+      if (map === null || epoch === 0 || !map.getSource(source)) return
+      // A new style has lost all states.
+      if (epoch !== epochOf) given.clear()
+      epochOf = epoch
+      if (classes) lay(map, classes)
+      else if (given.size > 0) {
+        // What is on the screen stays as it looks until the new tiles have come.
+        if (url === urlOf) clear(map)
+        else map.once('idle', () => clear(map))
+      }
+      urlOf = url
+    },
+    { immediate: true },
+  )
+}
