@@ -5,6 +5,7 @@ import type { IncidentSummary } from '../model/api.ts'
 import type { City } from '../model/city.ts'
 import { localDay, localTime } from '../text/days.ts'
 import type { Lang } from '../text/figures.ts'
+import { metricCells, metricColumns } from './metricColumns.ts'
 import { say } from './sliceWords.ts'
 import type { Cell, Table, TableColumn } from './table.ts'
 
@@ -46,27 +47,14 @@ export function categoryTable(
     columns: [
       text(isEnglish ? 'Code' : '代码'),
       text(isEnglish ? 'Category' : '类别'),
-      ...known.flatMap((metric): TableColumn[] => {
-        const own = say(metric.name, lang)
-        const kind = metric.kind === 'rate' ? 'share' : metric.kind === 'count' ? 'count' : 'number'
-        if (metric.kind === 'count') return [{ header: own, kind }]
-        return [
-          { header: own, kind },
-          { header: `${own} ${isEnglish ? 'denominator' : '分母'}`, kind: 'number' },
-          { header: `${own} ${isEnglish ? '95% low' : '95%下限'}`, kind },
-          { header: `${own} ${isEnglish ? '95% high' : '95%上限'}`, kind },
-        ]
-      }),
+      ...known.flatMap((metric) => metricColumns(metric, lang)),
     ],
     rows: groups.map(({ code, figures }) => {
       const found = city.categories.find((category) => category.code === code)
       return [
         code,
         found ? say(found.name, lang) : code,
-        ...known.flatMap((metric): Cell[] => {
-          const { value, denominator, low, high } = figures[metric.id]
-          return metric.kind === 'count' ? [value] : [value, denominator, low, high]
-        }),
+        ...known.flatMap((metric) => metricCells(metric, figures[metric.id], lang)),
       ]
     }),
   }
@@ -80,6 +68,9 @@ const STATES: Readonly<Record<IncidentSummary['state'], readonly [zh: string, en
   voided: ['作废', 'voided'],
   refused: ['不予受理', 'refused'],
 }
+
+/** In the order of the heads. */
+const INCIDENT_WIDTHS = [18, 14, 10, 18, 10, 18, 22, 46, 17, 17, 10, 13, 13]
 
 export function incidentColumns(lang: Lang): TableColumn[] {
   const headers =
@@ -114,7 +105,11 @@ export function incidentColumns(lang: Lang): TableColumn[] {
           '经度',
           '纬度',
         ]
-  return headers.map((header, i) => ({ header, kind: i >= headers.length - 2 ? 'number' : 'text' }))
+  return headers.map((header, i) => ({
+    header,
+    kind: i >= headers.length - 2 ? 'coordinate' : 'text',
+    width: INCIDENT_WIDTHS[i],
+  }))
 }
 
 /** Times in the city's zone, as people read them. */

@@ -31,6 +31,8 @@ const BASIS: Readonly<Record<Slice['basis'], Text>> = {
   closed: { zh: '按结案', en: 'by closed' },
 }
 
+const WEEKDAYS_EN = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
 const SMOOTHED = {
   zh: { name: '图上数值', value: '经验贝叶斯平滑值（Marshall 1991），不可加总' },
   en: { name: 'Map shows', value: 'empirical Bayes smoothed figures (Marshall 1991); they do not add up' },
@@ -82,22 +84,29 @@ export function filterWords(slice: Slice, city: City, lang: Lang): string | null
   return joined.length === 0 ? null : joined.join(lang === 'en' ? '; ' : '；')
 }
 
+export const weekdayWords = (day: number, lang: Lang): string =>
+  lang === 'en' ? (WEEKDAYS_EN[day - 1] ?? `weekday ${day}`) : `周${'一二三四五六日'[day - 1] ?? day}`
+
+/** 3–7 天. */
+export function ageWords(key: string, lang: Lang): string {
+  const found = AGE_BUCKETS.find((each) => each.key === key)
+  if (!found) return key
+  const to = Number.isFinite(found.toDays) ? `–${found.toDays}` : '+'
+  return `${found.fromDays}${to} ${lang === 'en' ? 'd' : '天'}`
+}
+
 /** Hours and weekdays of the moment received, and ages of what is open. */
 function momentWords({ hour, weekday, age }: Slice, lang: Lang): string[][] {
   const isEnglish = lang === 'en'
-  const day = (value: number): string =>
-    isEnglish ? `weekday ${value}` : `周${'一二三四五六日'[value - 1] ?? value}`
-  const bucket = (key: string): string => {
-    const found = AGE_BUCKETS.find((each) => each.key === key)
-    if (!found) return key
-    const to = Number.isFinite(found.toDays) ? `–${found.toDays}` : '+'
-    return isEnglish ? `open ${found.fromDays}${to} d` : `在办 ${found.fromDays}${to} 天`
-  }
   const hours = ranges(hour).map(([from, to]) => {
     const words = from === to ? `${from}` : `${from}–${to}`
     return isEnglish ? `${words} h` : `${words} 时`
   })
-  return [hours, weekday.map(day), age.map(bucket)]
+  return [
+    hours,
+    weekday.map((day) => weekdayWords(day, lang)),
+    age.map((key) => (isEnglish ? `open ${ageWords(key, lang)}` : `在办 ${ageWords(key, lang)}`)),
+  ]
 }
 
 /** Consecutive numbers as one range. @param values ascending */
@@ -137,3 +146,7 @@ export function coverLines({ slice, city, version, lang, choice }: WordsInput): 
     },
   ]
 }
+
+/** The cover in one cell, for a file that has none: what a row means wherever it is pasted. */
+export const statement = (lines: readonly NamedLine[], lang: Lang): string =>
+  lines.map(({ name, value }) => `${name} ${value}`).join(lang === 'en' ? '; ' : '；')

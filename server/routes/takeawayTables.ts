@@ -3,7 +3,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { sliceQuerySchema } from '#data/model/slice.ts'
-import { coverLines, type NamedLine, say } from '#data/tables/sliceWords.ts'
+import { coverLines, say, sourceWords, statement } from '#data/tables/sliceWords.ts'
 import { localDay, localTime } from '#data/text/days.ts'
 import { guard, servicesOf } from '../access/guard.ts'
 import type { ScopedServices } from '../access/scopedServices.ts'
@@ -31,6 +31,12 @@ const TYPES = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
+
+/** Of the cover's lines: as of, and the number of the data. */
+const [AS_OF, DATA_NUMBER] = [2, 4]
+/** Tables of the units of a level say which in their name. */
+const OF_A_LEVEL: ReadonlySet<TableKey> = new Set(['ranking', 'units', 'evidence'])
+const CASE_LINES = [AS_OF, DATA_NUMBER]
 
 const querySchema = z.strictObject({
   ...sliceQuerySchema.shape,
@@ -63,14 +69,31 @@ export function addTakeawayTableRoutes(app: App): void {
     const unit = version.table.units[row].name
     const name = tableName(key, lang)
     context.header('content-type', TYPES[format])
-    context.header('content-disposition', attachment(`${fileStem(unit, name, question)}.${format}`))
-    if (format === 'csv') return context.body(csvStream(made.table))
-    const cover: NamedLine[] = [
-      { name: version.city.name[lang === 'en' ? 'en' : 'zh'], value: `${unit} · ${name}` },
-      ...coverLines({ slice, city: version.city, version: version.summary, lang }),
-      ...made.remarks,
-    ]
-    return context.body(xlsxStream(made.table, lang === 'en' ? 'About' : '说明', cover))
+    context.header(
+      'content-disposition',
+      attachment(`${fileStem(unit, name, question, OF_A_LEVEL.has(key))}.${format}`),
+    )
+    const { city } = version
+    const isEnglish = lang === 'en'
+    const source = { name: isEnglish ? 'Source' : '来源', value: sourceWords(city, lang) }
+    const lines = coverLines({ slice, city, version: version.summary, lang })
+    if (format === 'csv') {
+      // Of a hundred thousand cases only what is not in their own columns.
+      const told = key === 'incidents' ? lines.filter((_, i) => CASE_LINES.includes(i)) : lines
+      const words = statement([{ name: unit, value: name }, ...told, source], lang)
+      return context.body(csvStream(made.table, { header: isEnglish ? 'About' : '统计说明', words }))
+    }
+    const title = { name: say(city.name, lang), value: `${unit} · ${name}` }
+    return context.body(
+      xlsxStream(
+        { ...made.table, name: city.demo ? `${name}${isEnglish ? ' (demo)' : '（演示数据）'}` : name },
+        {
+          name: isEnglish ? 'About' : '说明',
+          lines: [title, source, ...lines, ...made.remarks],
+          foot: `${unit} · ${name} · ${lines[AS_OF].name} ${lines[AS_OF].value} · ${source.value}`,
+        },
+      ),
+    )
   })
 }
 
@@ -101,9 +124,14 @@ async function questionOf(context: Context, { versions, slices }: ScopedServices
   }
 }
 
-/** 长治市-排名-乡镇-截至20261122-1042-19: what, where, as of when, of which data. */
-function fileStem(unit: string, name: string, { version, level, slice, lang }: TableQuestion): string {
-  const { zone, levels } = version.city
+/** 长治市-排名-乡镇-截至20261122-1042-19-演示数据: what, where, as of when, of which data. */
+function fileStem(
+  unit: string,
+  name: string,
+  { version, level, slice, lang }: TableQuestion,
+  isOfLevel: boolean,
+): string {
+  const { zone, levels, demo } = version.city
   const at = `${localDay(slice.asOfMs, zone)} ${localTime(slice.asOfMs, zone)}`
     .replaceAll('-', '')
     .replace(' ', '-')
@@ -111,8 +139,9 @@ function fileStem(unit: string, name: string, { version, level, slice, lang }: T
   return [
     unit,
     name,
-    say(levels[level].name, lang),
+    ...(isOfLevel ? [say(levels[level].name, lang)] : []),
     lang === 'en' ? `asof${at}` : `截至${at}`,
     slice.seq,
+    ...(demo ? [lang === 'en' ? 'demo' : '演示数据'] : []),
   ].join('-')
 }

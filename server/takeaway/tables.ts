@@ -3,6 +3,7 @@ import { metricOf } from '#data/metrics/catalogue.ts'
 import { rowsWithin } from '#data/metrics/evidence.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
 import type { Slice } from '#data/model/slice.ts'
+import type { ListedDimension } from '#data/tables/breakdownTables.ts'
 import { incidentCells, incidentColumns, seriesTable } from '#data/tables/otherTables.ts'
 import { type NamedLine, say } from '#data/tables/sliceWords.ts'
 import type { Table } from '#data/tables/table.ts'
@@ -14,10 +15,32 @@ import { idsWithin } from '../routes/route.ts'
 import type { SliceService } from '../slices/sliceService.ts'
 import type { IncidentListQuery } from '../store/store.ts'
 import type { LoadedVersion } from '../versions.ts'
+import { dimension, evidence, hours } from './breakdowns.ts'
 import { categories } from './categories.ts'
 import type { StreamedTable } from './writeTable.ts'
 
-export const TABLES = ['ranking', 'units', 'series', 'categories', 'incidents'] as const
+/** Tables by a dimension of the slice. */
+const BY: Readonly<Record<string, ListedDimension>> = {
+  organisations: 'organisation',
+  sources: 'source',
+  urgencies: 'urgency',
+  handlingLevels: 'handlingLevel',
+  ages: 'age',
+}
+export const TABLES = [
+  'ranking',
+  'units',
+  'organisations',
+  'categories',
+  'sources',
+  'urgencies',
+  'handlingLevels',
+  'series',
+  'hours',
+  'ages',
+  'evidence',
+  'incidents',
+] as const
 export type TableKey = (typeof TABLES)[number]
 
 export interface TableQuestion {
@@ -49,8 +72,15 @@ const PAGE = 10_000
 const NAMES: Readonly<Record<TableKey, { zh: string; en: string }>> = {
   ranking: { zh: '排名', en: 'Ranking' },
   units: { zh: '各单元', en: 'Units' },
-  series: { zh: '日接收', en: 'Daily' },
+  organisations: { zh: '责任单位', en: 'Organisations' },
   categories: { zh: '类别', en: 'Categories' },
+  sources: { zh: '来源', en: 'Sources' },
+  urgencies: { zh: '紧急程度', en: 'Urgency' },
+  handlingLevels: { zh: '处置层级', en: 'Handling level' },
+  series: { zh: '日接收', en: 'Daily' },
+  hours: { zh: '时段与星期', en: 'Hour and weekday' },
+  ages: { zh: '在办时长', en: 'Ageing' },
+  evidence: { zh: '依据', en: 'Evidence' },
   incidents: { zh: '事件', en: 'Incidents' },
 }
 export const tableName = (key: TableKey, lang: Lang): string => say(NAMES[key], lang)
@@ -66,7 +96,12 @@ export async function makeTable(
     const ids = question.within === null ? null : idsWithin(question.version, question.within)
     return whole(seriesTable(name, await parts.store.series(question.slice, ids), question.lang))
   }
-  if (key === 'categories') return whole(await categories(name, question, parts))
+  if (key === 'categories') return whole(await categories(name, question, parts), formulas(question))
+  if (key === 'hours' || key === 'evidence') {
+    const made = await (key === 'hours' ? hours : evidence)(name, question, parts)
+    return whole(made.table, made.remarks)
+  }
+  if (BY[key]) return whole(await dimension(name, BY[key], question, parts))
   return whole(await units(name, key === 'ranking', question, parts.slices), formulas(question))
 }
 

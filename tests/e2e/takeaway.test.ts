@@ -54,10 +54,12 @@ describe('the export menu', () => {
     const strip = (await page.locator('.page > .strip').textContent()) ?? ''
     const received = /接收量\s*([\d,]+)/.exec(strip)?.[1] ?? ''
     const file = await take(page, /排名 xlsx/, true)
-    expect(file.name).toMatch(/^长治市-排名-县区-截至\d{8}-\d{4}-\d+\.xlsx$/)
+    expect(file.name).toMatch(/^长治市-排名-县区-截至\d{8}-\d{4}-\d+-演示数据\.xlsx$/)
     const book = new exceljs.Workbook()
     await book.xlsx.load(file.bytes as unknown as ArrayBuffer)
     const sheet = book.worksheets[1]
+    expect(sheet.name).toBe('排名（演示数据）')
+    expect(JSON.stringify(book.worksheets[0].getSheetValues())).toContain('演示数据，非真实情况')
     expect(sheet.rowCount).toBe(13)
     expect(sheet.getRow(2).getCell(1).type).toBe(exceljs.ValueType.String)
     const heads = Array.from(sheet.getRow(1).values as (string | undefined)[], String)

@@ -1,5 +1,6 @@
 // Nobody confined is told of a matter that is not theirs: every readable route is asked in many ways, and no body may hold
 // the id or case number of a foreign matter, nor a figure of a unit outside.
+
 import { gunzipSync } from 'node:zlib'
 import { VectorTile } from '@mapbox/vector-tile'
 import exceljs from 'exceljs'
@@ -10,6 +11,7 @@ import { incidentListSchema, sliceResponseSchema, unitListSchema } from '#data/m
 import { incidentId } from '#data/model/ids.ts'
 import type { Scope } from '../../../server/access/principal.ts'
 import type { StoredIncident } from '../../../server/store/store.ts'
+import { TABLES } from '../../../server/takeaway/tables.ts'
 import type { TestServer } from '../routes/testServer.ts'
 import {
   allIncidents,
@@ -43,8 +45,7 @@ function addresses(): string[] {
     const within = place === undefined ? '' : `&within=${place}`
     for (const sort of ['received', 'deadline', 'age', 'duration'])
       found.push(`/api/incidents?limit=500&sort=${sort}&${WIDE}${within}`)
-    for (const table of ['ranking', 'units', 'series', 'categories', 'incidents'])
-      found.push(`/api/tables/${table}.csv?${WIDE}${within}`)
+    for (const table of TABLES) found.push(`/api/tables/${table}.csv?${WIDE}${within}`)
     found.push(`/api/tables/incidents.xlsx?${WIDE}${within}`, `/api/units?level=grid${within}`)
     for (const organisation of ['', '&organisation=other', '&organisation=bureau,other'])
       found.push(`/api/incidents?limit=500&exclusions=with&${WIDE}${within}${organisation}`)

@@ -1,8 +1,10 @@
 // A pinned question says the same for ever: after late matters, corrections and redrawn boundaries, byte for byte.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { searchResponseSchema, sliceResponseSchema, unitDetailSchema } from '#data/model/api.ts'
 import { unitId } from '#data/model/ids.ts'
 import type { Unit } from '#data/model/unit.ts'
+import { TABLES } from '../../../server/takeaway/tables.ts'
 import { GRID_UNITS, gridCoverage, gridIncidents, NOW_MS } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 
@@ -36,7 +38,7 @@ const PINNED: Readonly<Record<string, readonly string[]>> = {
   ],
   'GET /api/incidents/:incident': [1, 2, 4].map((id) => `/api/incidents/${id}?`),
   'GET /api/search': ['4村', '16', first.sourceId].map((q) => `/api/search?q=${q}`),
-  'GET /api/tables/:file': ['ranking', 'units', 'series', 'categories', 'incidents'].map(
+  'GET /api/tables/:file': TABLES.map(
     (table) => `/api/tables/${table}.csv?within=104${table === 'units' ? '&level=grid' : ''}`,
   ),
   'GET /api/map.svg': [

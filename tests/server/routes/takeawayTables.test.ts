@@ -6,6 +6,7 @@ import exceljs from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sliceResponseSchema } from '#data/model/api.ts'
+import { evidenceResponseSchema } from '#data/model/evidence.ts'
 import { csvCell } from '#data/tables/csv.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 
@@ -69,8 +70,16 @@ describe('tables', () => {
         const series = await csv(`series.csv?${query}&lang=en`)
         expect(sum(series, 'Received')).toBe(received.value)
         const categories = await csv(`categories.csv?${query}&lang=en`)
-        if (categories.every((row) => row.Received !== ''))
-          expect(sum(categories, 'Received')).toBe(received.value)
+        if (categories.every((row) => row['Received(incidents)'] !== ''))
+          expect(sum(categories, 'Received(incidents)')).toBe(received.value)
+        for (const table of ['sources', 'urgencies', 'handlingLevels']) {
+          const rows = await csv(`${table}.csv?${query}&lang=en`)
+          if (rows.every((row) => row['Received(incidents)'] !== ''))
+            expect(sum(rows, 'Received(incidents)'), table).toBe(received.value)
+        }
+        const hours = await csv(`hours.csv?${query}&lang=en`)
+        const whole = hours.at(-1)?.Total
+        if (whole !== '') expect(Number(whole)).toBe(received.value)
       }),
       { numRuns: 40 },
     )
@@ -81,22 +90,83 @@ describe('tables', () => {
     expect(Object.keys(row)).toEqual([
       ...['代码', '名称', '层级', '上级'],
       ...[
-        '接收处置率',
+        '接收处置率(%)',
         '接收处置率 分子',
         '接收处置率 分母',
-        '接收处置率 95%下限',
-        '接收处置率 95%上限',
+        '接收处置率 95%下限(%)',
+        '接收处置率 95%上限(%)',
         '接收处置率 说明',
       ],
+      '统计说明',
     ])
     const rate = Number(row['接收处置率 分子']) / Number(row['接收处置率 分母'])
-    expect(Number(row.接收处置率)).toBeCloseTo(rate, 12)
-    expect(Number(row['接收处置率 95%下限'])).toBeLessThan(rate)
+    expect(Number(row['接收处置率(%)'])).toBeCloseTo(rate * 100, 4)
+    expect(Number(row['接收处置率 95%下限(%)'])).toBeLessThan(rate * 100)
+  })
+
+  test('as CSV say in a last column what a row means, wherever it is pasted', async () => {
+    const rows = await csv(`units.csv?${YEAR}&level=village&metrics=received&category=04`)
+    const [said] = new Set(rows.map((row) => row.统计说明))
+    expect(rows.every((row) => row.统计说明 === said)).toBe(true)
+    for (const words of [
+      '方格市 各单元',
+      '统计时段 2025年7月1日',
+      '口径 ',
+      '截至 2026年6月30日',
+      '筛选 ',
+      '来源 ',
+    ])
+      expect(said).toContain(words)
+    const cases = await csv(`incidents.csv?${YEAR}`)
+    expect(cases[0].统计说明).toMatch(/^方格市 事件；截至 .*；数据序号 \d+；来源 /)
+  })
+
+  test('list every dimension, unknown last, ages even where nothing waits', async () => {
+    const organisations = await csv(`organisations.csv?${YEAR}`)
+    expect(organisations.length).toBeGreaterThan(0)
+    expect(Object.keys(organisations[0])).toContain('接收处置率 分母')
+    const ages = await csv(`ages.csv?${YEAR}&lang=en`)
+    expect(ages.map((row) => row.Name)).toEqual([
+      ...['0–1 d', '1–3 d', '3–7 d', '7–14 d', '14–30 d', '30–90 d', '90+ d'],
+    ])
+    const hours = await csv(`hours.csv?${YEAR}`)
+    expect(hours.map((row) => row.星期)).toEqual([
+      '周一',
+      '周二',
+      '周三',
+      '周四',
+      '周五',
+      '周六',
+      '周日',
+      '合计',
+    ])
+    expect(Object.keys(hours[0])).toHaveLength(1 + 24 + 1 + 1)
+  })
+
+  test('of the evidence say what the page says, never below the village', async () => {
+    const query = `${YEAR}&level=grid&metrics=handledRate`
+    const rows = await csv(`evidence.csv?${query}`)
+    const { units } = await server.json(
+      `/api/evidence?${YEAR}&level=village&metric=handledRate`,
+      evidenceResponseSchema,
+    )
+    expect(rows.map((row) => row.代码)).toEqual(units.map(({ code }) => code))
+    rows.forEach((row, i) => {
+      expect(row['平滑值(%)'] === '' ? null : Number(row['平滑值(%)']) / 100).toSatisfy(
+        (value: number | null) =>
+          value === null ? units[i].smoothed === null : Math.abs(value - (units[i].smoothed ?? 0)) < 1e-5,
+      )
+    })
+    expect(await server.problem(`/api/tables/evidence.csv?${YEAR}&metrics=received`, 422)).toHaveProperty(
+      'metrics',
+    )
   })
 
   test('rank the worst first and what cannot be said last', async () => {
     const rows = await csv(`ranking.csv?${YEAR}&level=village&metrics=handledRate`)
-    const said = rows.filter((row) => row['接收处置率 说明'] === '').map((row) => Number(row.接收处置率))
+    const said = rows
+      .filter((row) => row['接收处置率 说明'] === '')
+      .map((row) => Number(row['接收处置率(%)']))
     expect(said.length).toBeGreaterThan(2)
     expect(said).toEqual([...said].sort((a, b) => a - b))
     expect(rows.slice(said.length).every((row) => row['接收处置率 说明'] !== '')).toBe(true)
@@ -116,6 +186,22 @@ describe('tables', () => {
     expect([code.value, code.type, code.numFmt]).toEqual(['101001', exceljs.ValueType.String, '@'])
     expect(sheet.getRow(2).getCell(5).type).toBe(exceljs.ValueType.Number)
     expect(sheet.rowCount).toBe(18)
+    expect(said.来源).toBe('数据来源：方格市网格治理数据 · 经纬')
+    const { orientation, paperSize, fitToWidth } = sheet.pageSetup
+    expect([orientation, paperSize, fitToWidth, sheet.pageSetup.printTitlesRow]).toEqual([
+      'landscape',
+      9,
+      1,
+      '1:1',
+    ])
+    expect(sheet.headerFooter.oddFooter).toContain('截至 2026年6月30日')
+  })
+
+  test('as xlsx keep every decimal of a coordinate', async () => {
+    const book = await workbook(`incidents.xlsx?${YEAR}`)
+    const sheet = book.worksheets[1]
+    const heads = Array.from(sheet.getRow(1).values as unknown[], String)
+    expect(sheet.getColumn(heads.indexOf('经度')).numFmt).toBe('0.0000000')
   })
 
   test('of incidents are streamed and say how many there are', async () => {
