@@ -72,6 +72,8 @@ export interface LaidClassesOptions {
   readonly scale: () => MapScale
   readonly isolated: () => readonly ClassKey[]
   readonly palette: () => MapPalette
+  /** Some units look otherwise with the next picture. */
+  readonly onLaid: () => void
 }
 
 export function useLaidClasses(host: MapHost, options: LaidClassesOptions): void {
@@ -81,6 +83,7 @@ export function useLaidClasses(host: MapHost, options: LaidClassesOptions): void
   const given = new Map<number, UnitLook>()
 
   function lay(map: MapLibreMap, { firstId, letters }: UnitLetters): void {
+    let isOtherwise = false
     const looks = looksOf(letters, options.scale(), options.isolated(), options.palette().land)
     for (let at = 0; at < letters.length; at++) {
       const id = firstId + at
@@ -88,12 +91,15 @@ export function useLaidClasses(host: MapHost, options: LaidClassesOptions): void
       if (!look || isSame(given.get(id), look)) continue
       map.setFeatureState({ source, sourceLayer, id }, look)
       given.set(id, look)
+      isOtherwise = true
     }
+    if (isOtherwise) options.onLaid()
   }
   function clear(map: MapLibreMap): void {
     if (options.classes() !== null || !map.getSource(source)) return
     map.removeFeatureState({ source, sourceLayer })
     given.clear()
+    options.onLaid()
   }
 
   watch(

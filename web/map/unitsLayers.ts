@@ -22,6 +22,7 @@ export interface UnitsOptions {
   readonly classes: () => UnitLetters | null
   readonly scale: () => MapScale
   readonly isolated: () => readonly ClassKey[]
+  readonly onLaid: () => void
 }
 
 /** MapLibre draws a pattern 1 to 2 times its size between two whole zooms: its own size lies in the middle. */

@@ -1,6 +1,6 @@
 // The moment the picture is of, and the order its questions are asked in. A new moment or window is resolved by the server
-// with the key figures. A changed filter keeps the moment, so the map's classes are asked at once; key figures, charts and
-// lists are asked when the map has its colours, for on a city's server all of them share the same few processors.
+// with the key figures; classes follow, then charts and lists. A changed filter keeps the moment, so the map's classes are
+// asked at once, key figures after them, then the rest: on a city's server all of them share the same few processors.
 import { computed, shallowRef, watch } from 'vue'
 import { getSlice } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'
@@ -19,8 +19,10 @@ export function useTick(metrics: readonly string[]) {
 
   /** What the map's classes are asked of. Carries the version, so that all is asked on the same boundaries. */
   const asked = shallowRef<Resolved | null>(null)
-  /** What everything else is asked of: `asked`, as soon as the classes are there or cannot be had. */
+  /** What charts and lists are asked of: `asked`, once classes and key figures are there or cannot be had. */
   const slice = shallowRef<Resolved | null>(null)
+  /** What the classes at hand are of. */
+  const coloured = shallowRef('')
   /** What `slice` answers, whatever its moment: window and filters as asked for. */
   const question = shallowRef('')
   /** Whether the moment stays while the filters change. */
@@ -37,7 +39,7 @@ export function useTick(metrics: readonly string[]) {
   const tick = useResource(() => {
     const params = { within: view.value.within, metrics, compare: 'previous,lastYear' }
     if (isKept.value)
-      return asked.value && keyOf(slice.value) === keyOf(asked.value)
+      return asked.value && coloured.value === keyOf(asked.value)
         ? `slice${queryString({ ...params, ...pinnedSlice(asked.value) })}`
         : null
     // Own dates need the city's zone; lengths do not wait for it.
@@ -49,11 +51,12 @@ export function useTick(metrics: readonly string[]) {
   watch(
     tick.data,
     (answer) => {
-      if (!answer || isKept.value) return
+      if (!answer) return
+      if (isKept.value) return show()
       asked.value = { ...answer.slice, version: answer.version }
       askedWindow = windowKey.value
       // Another unit is all new: nothing of the moment before is to be asked of it.
-      if (answer.unit.code !== askedUnit) settle()
+      if (answer.unit.code !== askedUnit) show()
       askedUnit = answer.unit.code
     },
     { flush: 'sync' },
@@ -75,10 +78,18 @@ export function useTick(metrics: readonly string[]) {
     { flush: 'sync' },
   )
 
-  /** The classes of `asked` are there, or cannot be had. */
-  function settle(): void {
+  watch(tick.state, (state) => {
+    if (state === 'failed') show()
+  })
+
+  function show(): void {
     slice.value = asked.value
     question.value = `${askedWindow} ${filtersKey.value}`
+  }
+  /** The classes of `asked` are there, or cannot be had. */
+  function settle(): void {
+    coloured.value = keyOf(asked.value)
+    if (!isKept.value) show()
   }
   /** A new moment; what is shown stays until it has come. */
   async function renew(): Promise<void> {

@@ -84,7 +84,7 @@ describe('the expressions', () => {
 /** A map that remembers states as MapLibre does, and how often it was told. */
 function laying() {
   const states = new Map<number, UnitLook>()
-  const told = { times: 0 }
+  const told = { times: 0, pictures: 0 }
   let whenIdle: (() => void) | null = null
   const map = {
     getSource: () => ({}),
@@ -109,6 +109,7 @@ function laying() {
     useLaidClasses(host, {
       ...{ source: 'units', sourceLayer: 'units', tileJsonUrl: () => url.value, palette: () => palette },
       ...{ classes: () => classes.value, scale: () => scale.value, isolated: () => isolated.value },
+      onLaid: () => told.pictures++,
     }),
   )
   const timesIn = async (change: () => void): Promise<number> => {
@@ -117,7 +118,7 @@ function laying() {
     await nextTick()
     return told.times - before
   }
-  return { states, timesIn, classes, scale, isolated, url, epoch, idle: () => whenIdle?.() }
+  return { states, told, timesIn, classes, scale, isolated, url, epoch, idle: () => whenIdle?.() }
 }
 
 describe('what the map is told', () => {
@@ -130,10 +131,11 @@ describe('what the map is told', () => {
   })
 
   it('is each unit once, and afterwards those that look otherwise', async () => {
-    const { timesIn, classes, scale, isolated, states } = laying()
+    const { timesIn, classes, scale, isolated, states, told } = laying()
     expect(await timesIn(() => (classes.value = letters))).toBe(4)
     expect([...states.keys()]).toEqual([7, 8, 10, 11])
     expect(await timesIn(() => (classes.value = { ...letters }))).toBe(0)
+    expect(told.pictures).toBe(1)
     expect(await timesIn(() => (classes.value = { firstId: 7, letters: 'bb ?c' }))).toBe(1)
     // Of the other metric class b has the same colour.
     expect(await timesIn(() => (scale.value = OTHER))).toBe(1)
