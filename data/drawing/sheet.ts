@@ -185,8 +185,9 @@ function drawSide(sheet: Sheet, map: SheetMap, text: SheetText, pen: Pen): strin
     },
     pen,
   )
-  const blocks = [legend, factsBlock(text, pen)]
-  if (sheet.isPaper) blocks.push(notesBlock(text, pen))
+  const blocks = [legend]
+  if (!sheet.isFigure) blocks.push(factsBlock(text, pen))
+  if (sheet.isPaper && !sheet.isFigure) blocks.push(notesBlock(text, pen))
   if (isPortrait) {
     const gap = 16 * zoom
     const room = side.width - gap * (blocks.length - 1)

@@ -8,7 +8,9 @@
 import type { Frame } from './projection.ts'
 
 export const SHEETS = ['a4l', 'a4p', 'a3l', 'a3p', 'slide'] as const
-export type SheetKey = (typeof SHEETS)[number]
+/** Besides, the figure of a bulletin: as wide as the text of a page, and the page says the figures. */
+export const SHEET_KEYS = [...SHEETS, 'bulletin'] as const
+export type SheetKey = (typeof SHEET_KEYS)[number]
 
 export interface Sheet {
   readonly key: SheetKey
@@ -28,6 +30,8 @@ export interface Sheet {
   readonly foot: Frame
   /** Where the side stands below the map: its parts go beside each other. */
   readonly isPortrait: boolean
+  /** Without figures and notes: they stand around it. */
+  readonly isFigure: boolean
 }
 
 const PIXELS_A_MILLIMETER = 96 / 25.4
@@ -58,6 +62,7 @@ const FORMATS: Readonly<Record<SheetKey, Format>> = {
   a4p: { width: 210, height: 297, zoom: 1, margin: 12, side: 62, ...PAPER },
   a3l: { width: 420, height: 297, zoom: 1.35, margin: 15, side: 84, ...PAPER },
   a3p: { width: 297, height: 420, zoom: 1.35, margin: 15, side: 84, ...PAPER },
+  bulletin: { width: 156, height: 122, zoom: 0.95, margin: 0, side: 49, ...PAPER },
   slide: { width: 1920, height: 1080, zoom: 1.5, margin: 44, side: 460, smallest: 18, footNotes: 2 },
 }
 
@@ -85,6 +90,7 @@ export function sheetOf(key: SheetKey): Sheet {
     isPaper,
     zoom,
     smallest,
+    isFigure: key === 'bulletin',
     isPortrait,
     title: { ...inner, y: margin, height: 56 * zoom },
     map: {

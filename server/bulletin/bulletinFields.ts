@@ -3,7 +3,7 @@
 import { sheetWords } from '#data/drawing/words.ts'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import { rowsWithin } from '#data/metrics/evidence.ts'
-import { coverLines, say, windowWords } from '#data/tables/sliceWords.ts'
+import { coverLines, say, sourceWords, windowWords } from '#data/tables/sliceWords.ts'
 import { rankRows } from '#data/tables/unitTable.ts'
 import { formatCount, type Lang } from '#data/text/figures.ts'
 import type { SliceFigures } from '../slices/sliceService.ts'
@@ -45,6 +45,8 @@ export function bulletinFields(
     rankingNote: rankingNote(rows.length, say(first.name, lang), levelName, lang),
     cover,
     link: more.link,
+    source: sourceWords(city, lang),
+    isDemo: city.demo === true,
     mark: more.reviewNumber ? sheetWords(lang).review(more.reviewNumber) : sheetWords(lang).internal,
   }
 }
@@ -72,8 +74,8 @@ function rankingRow(
 }
 
 function rankingNote(count: number, metric: string, level: string, lang: Lang): string {
-  const shown = Math.min(count, MOST_ROWS)
+  const isCut = count > MOST_ROWS
   if (lang === 'en')
-    return `${count} units (${level}) by ${metric}, worst first; ${shown} listed. Overlapping intervals claim no order.`
-  return `共 ${count} 个${level}，按${metric}由差到好排列，列出前 ${shown} 个；区间相互重叠的，不作先后论。`
+    return `${count} units (${level}) by ${metric}, worst first${isCut ? `; ${MOST_ROWS} listed` : ''}. Overlapping intervals claim no order.`
+  return `共 ${count} 个${level}，按${metric}由差到好排列${isCut ? `，列出前 ${MOST_ROWS} 个` : ''}；区间相互重叠的，不作先后论。`
 }

@@ -1,6 +1,7 @@
 // The bulletin's template when a city has none of its own: made here, so that nothing binary is committed. Type and sizes
 // follow GB/T 9704 (公文格式): title 22 pt, body 16 pt 仿宋, A4 with its margins. Tags are docxtemplater's.
 import PizZip from 'pizzip'
+import type { Lang } from '#data/text/figures.ts'
 
 const NAMESPACES = [
   'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"',
@@ -17,23 +18,28 @@ interface TextStyle {
   readonly isIndented?: boolean
   /** Stays on the page of what follows: a heading above its table or picture. */
   readonly isHeading?: boolean
+  /** Begins a page: word processors do not all keep a heading with a picture. */
+  readonly isOnNewPage?: boolean
 }
 
+/** Half points. */
+const BODY_SIZE = 32
 const BODY_FONT = '仿宋_GB2312'
 const TITLE_FONT = '方正小标宋简体'
 const HEAD_FONT = '黑体'
 /** Twips: two characters of 16 pt. */
 const INDENT = 640
 
-function run(text: string, { size = 32, font = BODY_FONT, isBold = false }: TextStyle): string {
+function run(text: string, { size = BODY_SIZE, font = BODY_FONT, isBold = false }: TextStyle): string {
   const face = `<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="${font}"/>`
   return `<w:r><w:rPr>${face}${isBold ? '<w:b/>' : ''}<w:sz w:val="${size}"/></w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`
 }
 
 function paragraph(text: string, style: TextStyle = {}): string {
   const indent = style.isIndented ? `<w:ind w:firstLine="${INDENT}"/>` : ''
-  const spacing = '<w:spacing w:line="560" w:lineRule="exact"/>'
-  const keep = style.isHeading ? '<w:keepNext/>' : ''
+  const isSmall = (style.size ?? BODY_SIZE) < BODY_SIZE - 4
+  const spacing = `<w:spacing w:line="${isSmall ? 380 : 560}" w:lineRule="exact"/>`
+  const keep = `${style.isHeading ? '<w:keepNext/>' : ''}${style.isOnNewPage ? '<w:pageBreakBefore/>' : ''}`
   return `<w:p><w:pPr>${keep}${spacing}${indent}<w:jc w:val="${style.align ?? 'both'}"/></w:pPr>${run(text, style)}</w:p>`
 }
 
@@ -46,30 +52,49 @@ const cell = (text: string, width: number, align: 'left' | 'right', isBold = fal
 /** Twips of the columns: rank, name, rate, interval, n, received. */
 const COLUMNS = [700, 2150, 1750, 1900, 1200, 1300]
 
-function rankingTable(): string {
+const WORDS = {
+  zh: {
+    heads: ['序', '{levelName}', '{metricName}', '95%区间', 'n', '接收量'],
+    overall: '一、总体情况',
+    facts: '{#facts}{name} {value}{unit}{#note}（{note}）{/note}；{/facts}统计口径为{basis}，截至{asOf}。',
+    ranking: '二、各{levelName}情况',
+    map: '三、分布图',
+    cover: '{#cover}{name}：{value}　{/cover}{source}',
+    link: '{#link}复核链接：{link}{/link}',
+  },
+  en: {
+    heads: ['No.', '{levelName}', '{metricName}', '95% interval', 'n', 'Received'],
+    overall: '1. Overview',
+    facts: '{#facts}{name} {value} {unit}{#note} ({note}){/note}; {/facts}basis: {basis}; as of {asOf}.',
+    ranking: '2. By {levelName}',
+    map: '3. Map',
+    cover: '{#cover}{name}: {value}; {/cover}{source}',
+    link: '{#link}To check: {link}{/link}',
+  },
+} as const
+type Words = (typeof WORDS)['zh' | 'en']
+
+function rankingTable({ heads }: Words): string {
   const row = (texts: readonly string[], isBold: boolean): string =>
     `<w:tr><w:trPr><w:cantSplit/>${isBold ? '<w:tblHeader/>' : ''}</w:trPr>${texts.map((text, i) => cell(text, COLUMNS[i], i === 1 ? 'left' : 'right', isBold)).join('')}</w:tr>`
   const border = (side: string): string => `<w:${side} w:val="single" w:sz="4" w:color="9AA3AF"/>`
   const borders = ['top', 'bottom', 'insideH'].map(border).join('')
-  return `<w:tbl><w:tblPr><w:jc w:val="center"/><w:tblBorders>${borders}</w:tblBorders></w:tblPr><w:tblGrid>${COLUMNS.map((width) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>${row(['序', '{levelName}', '{metricName}', '95%区间', 'n', '接收量'], true)}${row(['{#ranking}{position}', '{name}', '{value}', '{interval}', '{n}', '{received}{/ranking}'], false)}</w:tbl>`
+  return `<w:tbl><w:tblPr><w:jc w:val="center"/><w:tblBorders>${borders}</w:tblBorders></w:tblPr><w:tblGrid>${COLUMNS.map((width) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>${row(heads, true)}${row(['{#ranking}{position}', '{name}', '{value}', '{interval}', '{n}', '{received}{/ranking}'], false)}</w:tbl>`
 }
 
-function documentXml(): string {
+function documentXml(words: Words): string {
   const body = [
     paragraph('{title}', { size: 44, font: TITLE_FONT, align: 'center' }),
     paragraph('{subtitle}', { size: 28, align: 'center' }),
-    paragraph('一、总体情况', { font: HEAD_FONT, isIndented: true, isHeading: true }),
-    paragraph(
-      '{#facts}{name} {value}{unit}{#note}（{note}）{/note}；{/facts}统计口径为{basis}，截至{asOf}。',
-      { isIndented: true },
-    ),
-    paragraph('二、各{levelName}情况', { font: HEAD_FONT, isIndented: true, isHeading: true }),
+    paragraph(words.overall, { font: HEAD_FONT, isIndented: true, isHeading: true }),
+    paragraph(words.facts, { isIndented: true }),
+    paragraph(words.ranking, { font: HEAD_FONT, isIndented: true, isHeading: true }),
     paragraph('{rankingNote}', { isIndented: true }),
-    rankingTable(),
-    paragraph('三、分布图', { font: HEAD_FONT, isIndented: true, isHeading: true }),
+    rankingTable(words),
+    paragraph(words.map, { font: HEAD_FONT, isIndented: true, isHeading: true, isOnNewPage: true }),
     picture('{@map}'),
-    paragraph('{#cover}{name}：{value}　{/cover}', { size: 21 }),
-    paragraph('{#link}复核链接：{link}{/link}', { size: 21, align: 'left' }),
+    paragraph(words.cover, { size: 21 }),
+    paragraph(words.link, { size: 21, align: 'left' }),
     paragraph('{mark}', { size: 24, font: HEAD_FONT, align: 'right' }),
   ].join('')
   const page =
@@ -84,11 +109,11 @@ const RELATIONSHIPS =
 const NO_RELATIONSHIPS =
   '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 
-export function defaultTemplate(): Uint8Array {
+export function defaultTemplate(lang: Lang): Uint8Array {
   const zip = new PizZip()
   zip.file('[Content_Types].xml', CONTENT_TYPES)
   zip.file('_rels/.rels', RELATIONSHIPS)
-  zip.file('word/document.xml', documentXml())
+  zip.file('word/document.xml', documentXml(WORDS[lang === 'en' ? 'en' : 'zh']))
   zip.file('word/_rels/document.xml.rels', NO_RELATIONSHIPS)
   return zip.generate({ type: 'uint8array', compression: 'DEFLATE' })
 }

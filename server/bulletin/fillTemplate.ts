@@ -2,6 +2,9 @@
 // template is no programmer. The map is a picture Word shows everywhere (PNG, made by the browser that asks).
 import Docxtemplater from 'docxtemplater'
 import PizZip from 'pizzip'
+import { escapeXml } from '#data/drawing/svg.ts'
+import type { Lang } from '#data/text/figures.ts'
+import { faultsOf, silentFaults, TemplateFault, unknownFault } from './templateFaults.ts'
 
 export interface BulletinFields {
   readonly title: string
@@ -25,92 +28,96 @@ export interface BulletinFields {
   readonly rankingNote: string
   readonly cover: readonly { name: string; value: string }[]
   readonly link: string
+  readonly source: string
+  readonly isDemo: boolean
   readonly mark: string
 }
 
-/** What is wrong with a template, by tag. */
-export class TemplateFault extends Error {
-  constructor(readonly faults: readonly { tag: string; message: string }[]) {
-    super(faults.map(({ tag, message }) => `${tag}: ${message}`).join('; '))
-  }
-}
-
 const RELATIONSHIP = 'rIdJingweiMap'
+const DOCUMENT = 'word/document.xml'
 const RELATIONSHIPS = 'word/_rels/document.xml.rels'
-/** English metric units: 16 cm by 9 cm. */
-const WIDTH = 5_760_000
-const HEIGHT = 3_240_000
+/** English metric units: as wide as the text of an A4 page with the margins of an official document. */
+const WIDTH = 5_616_000
+const MOST_HEIGHT = 7_400_000
+/** Of a picture whose size cannot be read. */
+const USUAL_SIZE = { width: 16, height: 9 }
+
+/** Every name that may stand in a template, those of lists too. */
+const namesOf = (fields: BulletinFields): string[] => [
+  ...Object.keys(fields),
+  'map',
+  ...['name', 'value', 'unit', 'note', 'position', 'code', 'interval', 'n', 'received'],
+]
 
 /** @throws TemplateFault */
 export function fillTemplate(
   template: Uint8Array,
   fields: BulletinFields,
   png: Uint8Array | null,
+  lang: Lang,
 ): Uint8Array {
   const unknown = new Set<string>()
-  const isSaid = (tag: string): boolean => tag in KNOWN
+  const names = namesOf(fields)
   let zip: PizZip
   try {
     zip = new PizZip(template)
-    const filled = new Docxtemplater(zip, {
+    const document = new Docxtemplater(zip, {
       paragraphLoop: true,
       linebreaks: true,
       errorLogging: false,
+      // An empty field is none that is unknown.
       nullGetter: ({ value }: { value?: string }) => {
-        if (value && !isSaid(value)) unknown.add(value)
+        if (value && !names.includes(value)) unknown.add(value)
         return ''
       },
-    }).render({ ...fields, map: png ? pictureXml() : '<w:p/>' })
-    zip = filled.getZip()
+    })
+    const silent = silentFaults(document.getFullText(), lang)
+    if (silent.length > 0) throw new TemplateFault(silent)
+    zip = document.render({ ...fields, map: png ? pictureXml(sizeOf(png)) : '<w:p/>' }).getZip()
   } catch (error) {
-    throw new TemplateFault(faultsOf(error))
+    throw error instanceof TemplateFault ? error : new TemplateFault(faultsOf(error, lang))
   }
-  if (unknown.size > 0)
-    throw new TemplateFault(
-      [...unknown].map((tag) => ({ tag: `{${tag}}`, message: 'there is no such field' })),
-    )
+  if (unknown.size > 0) throw new TemplateFault([...unknown].map((tag) => unknownFault(tag, names, lang)))
+  if (fields.isDemo) addDemoNote(zip, fields.source)
   if (png) addPicture(zip, png)
   return zip.generate({ type: 'uint8array', compression: 'DEFLATE' })
 }
 
-/** Fields that may be empty without being unknown. */
-const KNOWN: Readonly<Record<string, true>> = { note: true, interval: true, link: true }
-
-interface TagError {
-  readonly properties?: {
-    readonly id?: string
-    readonly explanation?: string
-    readonly xtag?: string
-    readonly errors?: readonly TagError[]
-  }
-  readonly message?: string
+/** On top, whatever the template says: figures of the demo must not be taken for a city's. */
+function addDemoNote(zip: PizZip, words: string): void {
+  const note = `<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:color w:val="B3261E"/><w:sz w:val="24"/></w:rPr><w:t>${escapeXml(words)}</w:t></w:r></w:p>`
+  edit(zip, DOCUMENT, (text) => text.replace(/<w:body(?:\s[^>]*)?>/, (body) => body + note))
 }
 
-function faultsOf(error: unknown): { tag: string; message: string }[] {
-  const { properties, message } = error as TagError
-  const all = properties?.errors ?? [error as TagError]
-  return all.map((one) => ({
-    tag: one.properties?.xtag ? `{${one.properties.xtag}}` : 'template',
-    message: one.properties?.explanation ?? one.message ?? message ?? 'not a Word document',
-  }))
+/** Of a PNG, from its header (PNG 1.2, 4.1.1). */
+function sizeOf(png: Uint8Array): { width: number; height: number } {
+  if (png.length < 24) return USUAL_SIZE
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
+  const [width, height] = [view.getUint32(16), view.getUint32(20)]
+  return width > 0 && height > 0 ? { width, height } : USUAL_SIZE
 }
 
-const pictureXml = (): string =>
-  `<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${WIDTH}" cy="${HEIGHT}"/><wp:docPr id="9001" name="map"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="9001" name="map.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="${RELATIONSHIP}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${WIDTH}" cy="${HEIGHT}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
+/** As wide as the text, or as high as leaves room for its heading. */
+function pictureXml({ width, height }: { width: number; height: number }): string {
+  const scale = Math.min(WIDTH / width, MOST_HEIGHT / height)
+  const [cx, cy] = [Math.round(width * scale), Math.round(height * scale)]
+  return `<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${cx}" cy="${cy}"/><wp:docPr id="9001" name="map"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="9001" name="map.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="${RELATIONSHIP}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${cx}" cy="${cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
+}
+
+function edit(zip: PizZip, path: string, change: (text: string) => string): void {
+  const text = zip.file(path)?.asText()
+  if (text) zip.file(path, change(text))
+}
 
 function addPicture(zip: PizZip, png: Uint8Array): void {
   zip.file('word/media/jingweiMap.png', png)
-  const edit = (path: string, change: (text: string) => string): void => {
-    const text = zip.file(path)?.asText()
-    if (text) zip.file(path, change(text))
-  }
-  edit(RELATIONSHIPS, (text) =>
+  edit(zip, RELATIONSHIPS, (text) =>
     text.replace(
       '</Relationships>',
       `<Relationship Id="${RELATIONSHIP}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/jingweiMap.png"/></Relationships>`,
     ),
   )
-  edit('[Content_Types].xml', (text) =>
+  edit(zip, '[Content_Types].xml', (text) =>
     /Extension="png"/i.test(text)
       ? text
       : text.replace(/(<Types[^>]*>)/, '$1<Default Extension="png" ContentType="image/png"/>'),

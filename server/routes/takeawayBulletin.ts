@@ -7,11 +7,13 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { sliceQuerySchema } from '#data/model/slice.ts'
+import type { Lang } from '#data/text/figures.ts'
 import { guard, servicesOf } from '../access/guard.ts'
 import type { ScopedServices } from '../access/scopedServices.ts'
 import { bulletinFields, bulletinMetrics } from '../bulletin/bulletinFields.ts'
 import { defaultTemplate } from '../bulletin/defaultTemplate.ts'
-import { fillTemplate, TemplateFault } from '../bulletin/fillTemplate.ts'
+import { fillTemplate } from '../bulletin/fillTemplate.ts'
+import { TemplateFault } from '../bulletin/templateFaults.ts'
 import { HttpProblem } from '../problem.ts'
 import { checkMetrics, sliceOf } from '../sliceParameters.ts'
 import { attachment } from '../takeaway/attachment.ts'
@@ -46,6 +48,8 @@ const querySchema = z.strictObject({
   link: z.string().max(4000).default(''),
   reviewNumber: z.string().max(60).optional(),
 })
+
+const templateSchema = z.strictObject({ lang: z.enum(['zh-CN', 'en']).default('zh-CN') })
 
 export interface BulletinParts {
   /** Where a city puts its own template; absent: only ours. */
@@ -82,7 +86,7 @@ export function addTakeawayBulletinRoutes(app: App, { dataFolder }: BulletinPart
       link,
       reviewNumber: reviewNumber?.trim() || null,
     })
-    const body = filled(await templateOf(dataFolder), fields, png)
+    const body = filled(await templateOf(dataFolder, question.lang), fields, png, question.lang)
     context.header('content-type', DOCX)
     context.header('content-disposition', attachment(`${fields.title}-${fields.asOf}.docx`))
     return context.body(body as Uint8Array<ArrayBuffer>)
@@ -106,7 +110,8 @@ export function addTakeawayBulletinRoutes(app: App, { dataFolder }: BulletinPart
   app.get('/api/bulletin/template.docx', guard('takeaway'), async (context: Context) => {
     context.header('content-type', DOCX)
     context.header('content-disposition', attachment(TEMPLATE_FILE))
-    return context.body((await templateOf(dataFolder)) as Uint8Array<ArrayBuffer>)
+    const { lang } = parseQuery(context, templateSchema)
+    return context.body((await templateOf(dataFolder, lang)) as Uint8Array<ArrayBuffer>)
   })
 }
 
@@ -140,22 +145,26 @@ async function questionOf(context: Context, { versions, slices }: ScopedServices
   return { title, link, reviewNumber, question }
 }
 
-async function templateOf(dataFolder: string | undefined): Promise<Uint8Array> {
-  if (dataFolder === undefined) return defaultTemplate()
+async function templateOf(dataFolder: string | undefined, lang: Lang): Promise<Uint8Array> {
+  if (dataFolder === undefined) return defaultTemplate(lang)
   try {
     return await readFile(join(dataFolder, TEMPLATE_FILE))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return defaultTemplate()
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return defaultTemplate(lang)
     throw error
   }
 }
 
-function filled(...[template, fields, png]: Parameters<typeof fillTemplate>): Uint8Array {
+function filled(...[template, fields, png, lang]: Parameters<typeof fillTemplate>): Uint8Array {
   try {
-    return fillTemplate(template, fields, png)
+    return fillTemplate(template, fields, png, lang)
   } catch (error) {
     if (!(error instanceof TemplateFault)) throw error
     const violations = error.faults.map(({ tag, message }) => ({ path: tag, message }))
-    throw new HttpProblem(422, `The template ${TEMPLATE_FILE} cannot be filled: ${error.message}`, violations)
+    const said =
+      lang === 'en'
+        ? `The template ${TEMPLATE_FILE} cannot be filled: ${error.message}`
+        : `模板 ${TEMPLATE_FILE} 无法填写：${violations.map(({ path, message }) => `${path === 'template' ? '' : `${path} `}${message}`).join('；')}`
+    throw new HttpProblem(422, said, violations)
   }
 }

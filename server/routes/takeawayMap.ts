@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { SHEETS } from '#data/drawing/sheets.ts'
+import { SHEET_KEYS } from '#data/drawing/sheets.ts'
 import { FIGURES } from '#data/metrics/smoothing.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
 import { guard, servicesOf } from '../access/guard.ts'
@@ -31,7 +31,7 @@ const querySchema = z.strictObject({
   within: unitParameter.optional(),
   level: levelParameter.optional(),
   metrics: listParameter.default(['density', 'handledRate']),
-  sheet: z.enum([...SHEETS, 'picture']).default('a4l'),
+  sheet: z.enum([...SHEET_KEYS, 'picture']).default('a4l'),
   lang: z.enum(['zh-CN', 'en']).default('zh-CN'),
   title: z.string().max(80).optional(),
   /** 审图号; without one the sheet says that it must not be published. */

@@ -51,21 +51,44 @@ function takeText(drawing: Document): TextRun[] {
   return runs
 }
 
+/** Lines of runs: one that follows another stands in its line. */
+const linesOf = (runs: readonly TextRun[]): TextRun[][] =>
+  runs.reduce<TextRun[][]>((lines, run) => {
+    if (run.after === null || lines.length === 0) lines.push([run])
+    else lines[lines.length - 1].push(run)
+    return lines
+  }, [])
+
+/** A line is anchored as a whole, however many runs it has. */
 function writeText(context: CanvasRenderingContext2D, runs: readonly TextRun[], family: string): void {
-  let end = 0
-  for (const run of runs) {
-    context.font = `${run.weight} ${run.size}px ${family}`
-    context.textAlign = run.anchor
-    context.lineJoin = 'round'
-    const x = run.after === null ? run.x : end + run.after
-    if (run.stroke) {
+  context.textAlign = 'left'
+  context.lineJoin = 'round'
+  for (const line of linesOf(runs)) {
+    const placed = line.map((run) => {
+      context.font = `${run.weight} ${run.size}px ${family}`
+      return { run, font: context.font, width: context.measureText(run.text).width }
+    })
+    const whole = placed.reduce((sum, { run, width }) => sum + (run.after ?? 0) + width, 0)
+    const [{ anchor, x: at }] = line
+    let x = at - (anchor === 'center' ? whole / 2 : anchor === 'right' ? whole : 0)
+    const starts = placed.map(({ run, width }) => {
+      const start = x + (run.after ?? 0)
+      x = start + width
+      return start
+    })
+    // All halos first, so that none covers the run before it.
+    placed.forEach(({ run, font }, i) => {
+      if (!run.stroke) return
+      context.font = font
       context.strokeStyle = run.stroke
       context.lineWidth = run.strokeWidth
-      context.strokeText(run.text, x, run.y)
-    }
-    context.fillStyle = run.fill
-    context.fillText(run.text, x, run.y)
-    end = x + context.measureText(run.text).width
+      context.strokeText(run.text, starts[i], run.y)
+    })
+    placed.forEach(({ run, font }, i) => {
+      context.font = font
+      context.fillStyle = run.fill
+      context.fillText(run.text, starts[i], run.y)
+    })
   }
 }
 

@@ -11,7 +11,7 @@ import { drawPicture } from '#data/drawing/picture.ts'
 import { scaleOf } from '#data/drawing/scale.ts'
 import { roundLength } from '#data/drawing/scaleBar.ts'
 import { drawSheet, type SheetMap, type SheetText } from '#data/drawing/sheet.ts'
-import { SHEETS, sheetOf } from '#data/drawing/sheets.ts'
+import { SHEET_KEYS, SHEETS, sheetOf } from '#data/drawing/sheets.ts'
 import { escapeXml } from '#data/drawing/svg.ts'
 import { textWidth, wrapText } from '#data/drawing/textWidth.ts'
 import type { ClassName } from '#data/metrics/classes.ts'
@@ -91,6 +91,15 @@ describe('a sheet', () => {
     expect(svg.includes('1∶')).toBe(key !== 'slide')
   })
 
+  it('as the figure of a bulletin leaves out what the page says around it', () => {
+    const sheet = sheetOf('bulletin')
+    const svg = drawSheet(sheet, mapOn(sheet.map), text())
+    checkWellFormed(svg)
+    const drawn = svg.slice(svg.indexOf('</desc>'))
+    for (const words of ['密度 × 接收处置率', '样本少', '内部资料，不得公开']) expect(drawn).toContain(words)
+    for (const words of ['n 15,862', '截至']) expect(drawn).not.toContain(words)
+  })
+
   it('is as large as its paper', () => {
     const size = (key: (typeof SHEETS)[number]) =>
       /width="(\S+)" height="(\S+)"/.exec(drawSheet(sheetOf(key), mapOn(sheetOf(key).map), text()))?.slice(1)
@@ -100,7 +109,7 @@ describe('a sheet', () => {
   })
 
   it('keeps every part on the sheet and apart from the others', () => {
-    for (const key of SHEETS) {
+    for (const key of SHEET_KEYS) {
       const { width, height, title, map, side, foot, isPortrait } = sheetOf(key)
       for (const part of [title, map, side, foot]) {
         expect(part.x).toBeGreaterThanOrEqual(0)

@@ -6,6 +6,7 @@ import PizZip from 'pizzip'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sliceResponseSchema } from '#data/model/api.ts'
 import { defaultTemplate } from '../../../server/bulletin/defaultTemplate.ts'
+import { type BulletinFields, fillTemplate } from '../../../server/bulletin/fillTemplate.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 
 let server: TestServer
@@ -31,7 +32,7 @@ async function documentOf(response: Response): Promise<{ zip: PizZip; text: stri
 
 /** Our template with its text changed. */
 function templateWith(change: (xml: string) => string): Uint8Array {
-  const zip = new PizZip(defaultTemplate())
+  const zip = new PizZip(defaultTemplate('zh-CN'))
   zip.file('word/document.xml', change(zip.file('word/document.xml')?.asText() ?? ''))
   return zip.generate({ type: 'uint8array' })
 }
@@ -97,5 +98,57 @@ describe('the bulletin', () => {
     expect(Object.keys(await server.problem(QUESTION, 422))).toContain('{ranking}')
     writeFileSync(join(folder, 'bulletin.docx'), 'not a zip')
     expect(Object.keys(await server.problem(QUESTION, 422))).toEqual(['template'])
+  })
+
+  test('says what is wrong with a tag and which one was probably meant, in the language of the page', async () => {
+    const said = async (text: string, lang = '') => {
+      writeFileSync(
+        join(folder, 'bulletin.docx'),
+        templateWith((xml) => xml.replace('{title}', text)),
+      )
+      const response = await server.request(`${QUESTION}${lang}`)
+      expect(response.status).toBe(422)
+      return ((await response.json()) as { detail: string }).detail
+    }
+    expect(await said('{titel}')).toBe('模板 bulletin.docx 无法填写：{titel} 没有这个字段，是否为 {title}')
+    expect(await said('{#ranking}{nmae}{/ranking}')).toContain('{nmae} 没有这个字段，是否为 {name}')
+    expect(await said('｛title｝ ｛#facts｝')).toContain(
+      '｛title｝ 用了全角括号，请改为半角 { }；｛#facts｝ ',
+    )
+    expect(await said('{map}')).toContain('{map} 地图请写 {@map}，独占一段')
+    expect(await said('{@map} {title}')).toContain('{@map} 须独占一段')
+    expect(await said('{title')).toContain('缺右括号')
+    expect(await said('{titel}', '&lang=en')).toContain('{titel}: there is no such field, perhaps {title}')
+  })
+
+  test('has its own words in English, and its picture keeps its shape', async () => {
+    rmSync(join(folder, 'bulletin.docx'), { force: true })
+    const { text } = await documentOf(await server.request(`${QUESTION}&lang=en`))
+    expect(text).toContain('1. Overview')
+    expect(text.replaceAll(/[^\p{sc=Han}]/gu, '').replaceAll(/方格市|村/gu, '')).toBe('')
+    const png = new Uint8Array(24)
+    png.set(PNG)
+    new DataView(png.buffer).setUint32(16, 1770)
+    new DataView(png.buffer).setUint32(20, 1905)
+    const { zip } = await documentOf(await server.request(QUESTION, { method: 'POST', body: png }))
+    const [, cx, cy] =
+      /<wp:extent cx="(\d+)" cy="(\d+)"/.exec(zip.file('word/document.xml')?.asText() ?? '') ?? []
+    expect(Number(cx) / Number(cy)).toBeCloseTo(1770 / 1905, 3)
+    expect(Number(cx)).toBeLessThanOrEqual(5_616_000)
+  })
+
+  test('of the demo says so on top, whatever the template holds', () => {
+    const fields: BulletinFields = {
+      ...{ title: '简报', subtitle: '', unitName: '方格市', levelName: '村', metricName: '', period: '' },
+      ...{ basis: '', asOf: '', facts: [], ranking: [], rankingNote: '', cover: [], link: '', mark: '' },
+      ...{ source: '演示数据，非真实情况 · 经纬', isDemo: true },
+    }
+    const template = templateWith((xml) =>
+      xml.replace(/<w:body>.*<w:sectPr/s, '<w:body><w:p><w:r><w:t>{title}</w:t></w:r></w:p><w:sectPr'),
+    )
+    const textOf = (bytes: Uint8Array) =>
+      (new PizZip(bytes).file('word/document.xml')?.asText() ?? '').replace(/<[^>]+>/g, '')
+    expect(textOf(fillTemplate(template, fields, null, 'zh-CN'))).toBe('演示数据，非真实情况 · 经纬简报')
+    expect(textOf(fillTemplate(template, { ...fields, isDemo: false }, null, 'zh-CN'))).toBe('简报')
   })
 })
