@@ -11,6 +11,7 @@ const parts: Record<string, () => Promise<Part>> = {
   coldTile: async () => (await import('./tiles.ts')).benchColdTile,
   import: async () => (await import('./import.ts')).benchImport,
   scale: async () => (await import('./scale.ts')).benchScale,
+  page: async () => (await import('./page.ts')).benchPage,
   store: async () => (await import('./store.ts')).benchStore,
 }
 

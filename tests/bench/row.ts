@@ -18,3 +18,7 @@ export function printRows(rows: readonly BenchRow[]): void {
       `| ${row.measure} | ${row.reach} | ${row.value} | ${row.met ? 'met' : 'MISSED'} — ${row.detail} |`,
     )
 }
+
+/** The upper one of an even number. */
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1]

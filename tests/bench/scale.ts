@@ -8,12 +8,10 @@ import { DEMO_ADMINISTRATOR } from '../../server/access/principal.ts'
 import { createApp } from '../../server/app.ts'
 import { createServerMetrics } from '../../server/serverMetrics.ts'
 import { createServices } from '../../server/services.ts'
-import { openDuckDbStore } from '../../server/store/duckdb/duckDbStore.ts'
-import { GRID_CITY } from '../fixtures/gridCity.ts'
-import { MESH_LEVELS, raggedMesh } from '../fixtures/raggedMesh.ts'
+import type { Store } from '../../server/store/store.ts'
 import { tilesOf } from '../fixtures/tiles.ts'
-import type { BenchRow } from './row.ts'
-import { END_MS, fillFolder } from './store.ts'
+import { END_MS, makeBenchCity } from './benchCity.ts'
+import { type BenchRow, median } from './row.ts'
 
 const PASSES = 9
 const NEW_SLICES = 20
@@ -59,12 +57,7 @@ export async function benchScale(): Promise<BenchRow[]> {
 async function measure(rows: number): Promise<Scale> {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-bench-'))
   try {
-    await fillFolder(folder, rows)
-    const store = await openDuckDbStore({ folder, now: () => END_MS })
-    const mesh = raggedMesh({ columns: 120, rows: 100, detail: 6, seed: 1 })
-    const { units, coverage } = mesh
-    await store.writeCity({ ...GRID_CITY, levels: MESH_LEVELS, homeCode: units[0].code })
-    await store.publishVersion({ effectiveFrom: '2025-01-01', note: '', units, coverage })
+    const { store, mesh } = await makeBenchCity(folder, rows)
     const tiles = [8, 9, 10, 11, 12, 13].flatMap((z) =>
       tilesOf(mesh, z)
         .slice(0, 12)
@@ -91,7 +84,7 @@ interface Ask {
   get(path: string): Promise<void>
 }
 
-async function createAsk(store: Awaited<ReturnType<typeof openDuckDbStore>>): Promise<Ask> {
+async function createAsk(store: Store): Promise<Ask> {
   const clock = () => END_MS
   const metrics = createServerMetrics(false)
   const services = createServices(store, clock, metrics)
@@ -165,5 +158,3 @@ async function loadMemory(ask: Ask, tiles: readonly string[], seq: number): Prom
 function iso(ms: number): string {
   return new Date(ms).toISOString()
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]

@@ -10,18 +10,13 @@ import { unitId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
 import type { Slice } from '#data/model/slice.ts'
 import { createUnitTable, type Unit } from '#data/model/unit.ts'
-import { COLUMN_NAMES, NEVER_MS } from '../../server/store/duckdb/columns.ts'
 import { openDatabase, rowsOf } from '../../server/store/duckdb/database.ts'
 import { openDuckDbStore } from '../../server/store/duckdb/duckDbStore.ts'
-import { migrate } from '../../server/store/duckdb/migrate.ts'
 import { INDEXES, TABLES } from '../../server/store/duckdb/schema.ts'
+import { DAY_MS, END_MS, fillFolder, GRIDS, START_MS } from './benchCity.ts'
 import type { BenchRow } from './row.ts'
 
 const ROWS = 10_000_000
-const GRIDS = 12_000
-const DAY_MS = 86_400_000
-export const END_MS = Date.parse('2026-01-01T00:00:00Z')
-const START_MS = END_MS - 730 * DAY_MS
 const MEASURES: readonly Measure[] = ['received', 'settled', 'handled', 'overdue']
 const RUNS = 7
 
@@ -51,49 +46,6 @@ function benchUnits(): Unit[] {
     above = here
   }
   return units
-}
-
-/** Incidents in order of receipt, made in DuckDB; 1 % then superseded, as late handling does. */
-export async function fillFolder(folder: string, rows: number): Promise<void> {
-  const database = await openDatabase({ folder, memoryLimit: '2GB', threads: 2 })
-  const { writer } = database
-  await migrate(database, START_MS)
-  await writer.run("INSERT INTO term SELECT i, 'term' || i FROM range(40) t(i)")
-  const received = `${START_MS} + (i * ${730 * DAY_MS} / ${rows})::BIGINT`
-  const values: Record<string, string> = {
-    source: 'i % 7',
-    category: '10 + hash(i) % 12',
-    urgency: '30',
-    unit_id: `CASE WHEN i % 50 = 0 THEN 0 ELSE 1 + (hash(i + 1) % ${GRIDS})::BIGINT END`,
-    x: '(1120000000 + hash(i + 2) % 20000000)::INTEGER',
-    y: '(360000000 + hash(i + 3) % 10000000)::INTEGER',
-    approximate: 'FALSE',
-    received_at: 'r',
-    accepted_at: 'r + 600000',
-    handled_at: 'h',
-    closed_at: 'h + 3600000',
-    deadline_at: 'd',
-    organisation: '35',
-    handling_level: '4',
-    self_closed: 'FALSE',
-    settles_at: 'least(h, d)',
-    ended_at: `coalesce(h, ${NEVER_MS}::BIGINT)`,
-  }
-  await writer.run(
-    `INSERT INTO incident BY NAME SELECT i + 1 AS id, hash(i + 9) AS key_hash, 'S-' || i AS source_id, 1 AS changed_seq,
-     ${COLUMN_NAMES.map((name) => `${values[name] ?? 'NULL'} AS ${name}`).join(', ')}
-     FROM (SELECT i, r, r + 2 * ${DAY_MS} AS d, CASE WHEN hash(i + 4) % 100 < 97 THEN r + (hash(i + 5) % ${2 * DAY_MS})::BIGINT END AS h
-           FROM (SELECT i, ${received} AS r FROM range(${rows}) t(i))) ORDER BY r`,
-  )
-  await writer.run(
-    'INSERT INTO incident_version BY NAME SELECT *, 2 AS seq_to FROM incident WHERE id % 100 = 0',
-  )
-  await writer.run(
-    'UPDATE incident SET changed_seq = 2, handled_at = coalesce(handled_at, deadline_at + 1) WHERE id % 100 = 0',
-  )
-  await writer.run(`INSERT INTO commit_log VALUES (1, ${START_MS}, 'incidents'), (2, ${END_MS}, 'incidents')`)
-  await writer.run('CHECKPOINT')
-  await database.close()
 }
 
 const sliceOf = (days: number, seq: number): Slice => ({

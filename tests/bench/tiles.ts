@@ -12,7 +12,7 @@ import { buildTileGeometry, contentKey, cutTile } from '#data/tiles/tileGeometry
 import { createZoomShape, type ZoomShape } from '#data/tiles/zoomShape.ts'
 import { MESH_LEVELS, type Mesh, raggedMesh, seededRandom } from '../fixtures/raggedMesh.ts'
 import { tilesOf } from '../fixtures/tiles.ts'
-import type { BenchRow } from './row.ts'
+import { type BenchRow, median } from './row.ts'
 
 const ZOOMS = [8, 9, 10, 11, 12, 13]
 const GRID = 4
@@ -50,8 +50,6 @@ function world(): World {
   made = { mesh, shape, zooms, tiles }
   return made
 }
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]
 
 interface Slice {
   readonly columns: readonly TailColumn[]
