@@ -3,11 +3,20 @@
 export type Lang = 'zh-CN' | 'en'
 
 export const MINUS = '−'
+/** By number of digits: to make one takes longer than to use it a hundred times. */
+const formats = new Map<number, Intl.NumberFormat>()
+function formatOf(digits: number): Intl.NumberFormat {
+  let format = formats.get(digits)
+  if (!format) {
+    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    formats.set(digits, format)
+  }
+  return format
+}
+
 /** Thousands apart, a true minus. */
 export const grouped = (value: number, digits: number): string =>
-  value
-    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .replace('-', MINUS)
+  formatOf(digits).format(value).replace('-', MINUS)
 
 /** 19,802. */
 export const formatCount = (value: number): string => grouped(Math.round(value), 0)

@@ -11,7 +11,7 @@ const OTHERS = ['theme', 'lang'] as const
 export const useView = defineStore('view', () => {
   const route = useRoute()
   const router = useRouter()
-  const view = computed<View>(() => parseView(route.query))
+  const view = computed<View>((before) => keptWhereSame(parseView(route.query), before))
 
   function hrefQuery(patch: Partial<View>): Record<string, string> {
     const others = OTHERS.flatMap((key) => {
@@ -34,3 +34,13 @@ export const useView = defineStore('view', () => {
 })
 
 const AFTER_DRILL = { level: null, unit: null, incident: null, camera: null, classes: [] } as const
+
+/** Lists that say the same are the same, so that what depends on one alone does not follow the rest of the address. */
+function keptWhereSame(next: View, before: View | undefined): View {
+  if (!before) return next
+  const kept = Object.entries(next).map(([key, value]) => {
+    const old = before[key as keyof View]
+    return [key, JSON.stringify(value) === JSON.stringify(old) ? old : value]
+  })
+  return Object.fromEntries(kept)
+}
