@@ -9,7 +9,7 @@ import { guard, servicesOf } from '../access/guard.ts'
 import { violation } from '../problem.ts'
 import { checkMetrics, sliceOf } from '../sliceParameters.ts'
 import { createGeometries, levelFor, type MapQuestion, mapFigures } from '../takeaway/mapQuestion.ts'
-import { factMetrics, pictureSvg, sheetSvg } from '../takeaway/mapSheet.ts'
+import { factMetrics, type Padding, pictureSvg, sheetSvg } from '../takeaway/mapSheet.ts'
 import { parseQuery } from '../takeaway/query.ts'
 import {
   type App,
@@ -25,6 +25,16 @@ import {
 
 const pixels = z.coerce.number().int().min(100).max(8000)
 
+/** One number for all sides, or top,right,bottom,left. */
+const paddingParameter = z
+  .string()
+  .regex(/^\d{1,4}(,\d{1,4}){3}$|^\d{1,4}$/, 'one number, or four: top,right,bottom,left')
+  .default('24')
+  .transform((text): Padding => {
+    const [top, right = top, bottom = top, left = right] = text.split(',').map(Number)
+    return { top, right, bottom, left }
+  })
+
 const querySchema = z.strictObject({
   ...sliceQuerySchema.shape,
   version: versionParameter,
@@ -38,7 +48,7 @@ const querySchema = z.strictObject({
   reviewNumber: z.string().max(60).optional(),
   width: pixels.default(1200),
   height: pixels.default(800),
-  padding: z.coerce.number().int().min(0).max(1000).default(24),
+  padding: paddingParameter,
   theme: z.enum(['light', 'dark']).default('light'),
   figures: z.enum(FIGURES).default('raw'),
 })

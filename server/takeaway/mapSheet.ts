@@ -111,6 +111,14 @@ export function factOf(id: MetricId, figure: Figure, lang: Lang): SheetFact {
   return { name, value, unit, note: `${interval} · ${n}${few}` }
 }
 
+/** Room that the page's own cards take. */
+export interface Padding {
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  readonly left: number
+}
+
 /** The map alone, for pages. */
 export function pictureSvg(
   question: MapQuestion,
@@ -120,17 +128,17 @@ export function pictureSvg(
     readonly width: number
     readonly height: number
     readonly theme: ThemeName
-    readonly padding: number
+    readonly padding: Padding
   },
   lang: Lang,
 ): string {
   const { version, row, level } = question
   const { width, height, theme, padding } = size
   const frame = {
-    x: padding,
-    y: padding,
-    width: Math.max(1, width - 2 * padding),
-    height: Math.max(1, height - 2 * padding),
+    x: padding.left,
+    y: padding.top,
+    width: Math.max(1, width - padding.left - padding.right),
+    height: Math.max(1, height - padding.top - padding.bottom),
   }
   return drawPicture({
     width,

@@ -111,8 +111,16 @@ describe('a pinned link', () => {
   it('says that it is pinned, keeps its figures while matters arrive, and leads back to now', async () => {
     const page = await open('/?window=P7D')
     await mapIdle(page)
-    await page.getByRole('button', { name: '链接' }).click()
-    await page.getByRole('menuitem', { name: /定格/ }).click()
+    // By keys alone.
+    await page.getByRole('button', { name: '链接' }).focus()
+    await page.keyboard.press('Enter')
+    await page
+      .getByRole('menuitem', { name: /当时数据/ })
+      .and(page.locator(':focus'))
+      .waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: '已复制' }).waitFor()
     const link = await page.evaluate(() => navigator.clipboard.readText())
     for (const part of ['asOf', 'seq', 'version', 'catalogue'])
       expect(new URL(link).searchParams.has(part)).toBe(true)
@@ -136,6 +144,13 @@ describe('a pinned link', () => {
     expect(await digits(again)).toBe(before)
     await again.getByRole('button', { name: '回到现在' }).click()
     await again.waitForFunction(() => !location.search.includes('asOf') && !document.querySelector('.pinned'))
+    // Of data that are not here it says so, and does not claim that anything is pinned.
+    await again.goto(`${jingwei.url}${path.replace(/seq=\d+/, 'seq=999999')}`)
+    const banner = again.locator('.pinned[role=alert]')
+    await banner.getByText('没有序号为 999999 的数据').waitFor()
+    expect(await again.getByText('数字不再变化').count()).toBe(0)
+    await banner.getByRole('button', { name: '回到现在' }).click()
+    await mapIdle(again)
   })
 })
 

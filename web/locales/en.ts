@@ -28,6 +28,7 @@ export const messages: Messages = {
     link: 'Link',
     linkLive: 'Copy link: figures as of opening',
     linkPinned: 'Copy pinned link: figures never change',
+    linkByHand: 'Cannot copy by itself here: press Ctrl+C',
     linkCopied: 'Copied',
     theme: 'Theme',
     themeLight: 'Light',

@@ -47,6 +47,12 @@ export const takeawayWords: TakeawayWords = {
   pinned: (at) => `Pinned at ${at}: figures no longer change`,
   pinnedVersion: (version) => `boundaries ${version}`,
   otherFormulas: (then, now) => `Pinned with formulas ${then}, now ${now}: figures may differ`,
+  pinMissing: {
+    version: (name) => `This link cannot be opened: there are no boundaries of version ${name}`,
+    seq: (name) => `This link cannot be opened: there are no data numbered ${name}`,
+    asOf: (name) => `This link cannot be opened: ${name} is still to come`,
+  },
+  pinWhy: 'It may be of another system, or the data were restored from an earlier backup',
   live: 'Back to now',
   svgMap: 'Simple map',
   svgMapNote: 'This browser has no WebGL2; a drawing takes the map’s place. Click a unit to look within.',

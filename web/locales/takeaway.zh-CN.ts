@@ -40,6 +40,12 @@ export const takeawayWords = {
   pinnedVersion: (version: number) => `界线第 ${version} 版`,
   otherFormulas: (then: number, now: number) =>
     `定格时用公式目录第 ${then} 版，现为第 ${now} 版，数字可能不同`,
+  pinMissing: {
+    version: (name: string) => `此链接打不开：没有第 ${name} 版界线`,
+    seq: (name: string) => `此链接打不开：没有序号为 ${name} 的数据`,
+    asOf: (name: string) => `此链接打不开：${name} 还没有到`,
+  },
+  pinWhy: '链接可能来自另一套系统，或数据由较早的备份恢复',
   live: '回到现在',
   svgMap: '简图',
   svgMapNote: '此浏览器不支持 WebGL2，以简图代替；点击单元进入',

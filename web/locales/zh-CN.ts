@@ -26,6 +26,7 @@ export const messages = {
     link: '链接',
     linkLive: '复制链接，打开时为当时数据',
     linkPinned: '复制定格链接，数字不再变化',
+    linkByHand: '此处不能自动复制，请按 Ctrl+C',
     linkCopied: '已复制',
     theme: '明暗',
     themeLight: '浅色',

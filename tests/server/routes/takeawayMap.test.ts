@@ -36,6 +36,21 @@ describe('the map as SVG', () => {
     expect((await svg('level=grid&sheet=picture')).split('data-unit').length - 1).toBe(16)
   })
 
+  test('keeps the picture out of the room that cards take', async () => {
+    const lefts = async (padding: string) => {
+      const picture = await svg(`level=village&sheet=picture&width=1000&height=600&padding=${padding}`)
+      const xs = [...picture.matchAll(/data-unit="\d+" d="M(-?\d+) (-?\d+)/g)]
+      expect(xs.length).toBeGreaterThan(0)
+      return xs.map((found) => [Number(found[1]) / 10, Number(found[2]) / 10])
+    }
+    for (const [x, y] of await lefts('20,30,200,400')) {
+      expect(x).toBeGreaterThanOrEqual(400)
+      expect(x).toBeLessThanOrEqual(970)
+      expect(y).toBeLessThanOrEqual(400)
+    }
+    expect(await server.problem(`/api/map.svg?${YEAR}&padding=1,2`, 400)).toHaveProperty('padding')
+  })
+
   test('without a level takes the one the evidence carries, as the page does', async () => {
     expect(await svg('sheet=a4l')).toContain('村')
   })
