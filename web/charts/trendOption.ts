@@ -47,6 +47,7 @@ export function trendOption(
   const top = niceTop(Math.max(1, ...points.flatMap((p) => [p.now, p.lastYear ?? 0, p.high ?? 0])))
   const last = points.length - 1
   const isPartial = points[last]?.isPartial ?? false
+  const hasLastYear = points.some((p) => p.lastYear !== null)
   const [nowOffset, oldOffset] = endOffsets(points[last]?.now ?? 0, points[last]?.lastYear ?? null, top)
   const line = (name: string, data: (number | null)[], rest: object) => ({
     ...{ type: 'line', name, data, symbol: 'none', emphasis: { disabled: true }, ...rest },
@@ -66,7 +67,14 @@ export function trendOption(
     markLine: {
       ...{ symbol: 'none', silent: true, animation: false, data: [{ xAxis: words.event.index }] },
       lineStyle: { color: tokens.ink3, type: 'dotted', width: 1 },
-      label: { ...labelStyle(tokens), formatter: words.event.words, position: 'insideEndTop', rotate: 0 },
+      label: {
+        ...labelStyle(tokens),
+        formatter: words.event.words,
+        position: 'end',
+        rotate: 0,
+        distance: [4, -14],
+        align: 'left',
+      },
     },
   }
   return {
@@ -100,7 +108,8 @@ export function trendOption(
         points.map((p) => p.lastYear),
         {
           lineStyle: { color: tokens.ink3, width: 1.3, type: 'dashed' },
-          ...endLabel(words.lastYear, tokens.ink3, 400, oldOffset),
+          // A line without a point has no end: its label would be drawn at NaN.
+          ...(hasLastYear ? endLabel(words.lastYear, tokens.ink3, 400, oldOffset) : {}),
         },
       ),
       line('now', now, {

@@ -3,8 +3,10 @@ import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { daysAfter } from '#data/calendar/days.ts'
 import { areaOf, cellAfter } from '../../../web/charts/area.ts'
+import { barMargins, barOption } from '../../../web/charts/barOption.ts'
 import { heatBreaks } from '../../../web/charts/heatOption.ts'
-import { endOffsets, TREND_HEIGHT } from '../../../web/charts/trendOption.ts'
+import { endOffsets, TREND_HEIGHT, trendOption } from '../../../web/charts/trendOption.ts'
+import type { Tokens } from '../../../web/charts/useTokens.ts'
 import { afterChoice, shownRows } from '../../../web/explore/side/dimensionRows.ts'
 import { trendRows } from '../../../web/explore/side/trendRows.ts'
 import type { BreakdownRow } from '../../../web/stores/breakdown.ts'
@@ -20,6 +22,18 @@ const row = (key: string, received: number, parent: string | null = null): Break
 const ROWS = [row('01', 5), row('0101', 2, '01'), row('0102', 3, '01'), row('04', 9), row('', 1)]
 
 describe('bars of a dimension', () => {
+  it('keep off the figures beside them, however long, and leave long names a limit', () => {
+    const wide = barMargins([
+      { name: '中共某某市委政法委员会社会治安综合治理中心', words: '14,135   97.6%', depth: 0 },
+    ])
+    expect(wide.right).toBeGreaterThan(14 * 6.6)
+    expect(wide.name).toBe(152)
+    expect(barMargins([{ name: '一般', words: '9', depth: 0 }])).toMatchObject({ name: 100, left: 112 })
+    const row = { key: '1', name: '一般', parts: [3], words: '12,345 / 10,000', isDimmed: false, depth: 0 }
+    const { right } = barMargins([row])
+    expect(barOption([row], {} as Tokens)).toMatchObject({ grid: { right } })
+  })
+
   it('stand most first, what is not stated last', () => {
     expect(shownRows(ROWS, [], 'most', 9).shown.map((each) => each.row.key)).toEqual(['04', '01', ''])
   })
@@ -85,6 +99,24 @@ describe('the trend', () => {
       expect(Math.abs(y(now) + a - y(before) - b)).toBeGreaterThanOrEqual(12.999)
       expect(Math.max(y(now) + a, y(before) + b)).toBeLessThanOrEqual(height - 4 + 1e-9)
     }
+  })
+
+  it('names last year only where it is known: the label of a line without a point has no place', () => {
+    const point = { label: '01-20', now: 3, isPartial: false, low: null, high: null }
+    const words = { now: 'now', lastYear: 'last year', count: String, event: null }
+    const tokens = {} as Tokens
+    const labelled = (lastYear: number | null) =>
+      (
+        trendOption(
+          [
+            { ...point, lastYear },
+            { ...point, lastYear: null },
+          ],
+          words,
+          tokens,
+        ).series as object[]
+      ).filter((line) => 'endLabel' in line).length
+    expect([labelled(null), labelled(4)]).toEqual([1, 2])
   })
 
   it('marks the day that is not over and lays last year under the same weekdays', () => {
