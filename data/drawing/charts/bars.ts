@@ -5,20 +5,25 @@ import type { BarsPicture } from './picture.ts'
 
 const NAME = 330
 const WORDS = 250
-const COLUMN = 120
-const ROW = 60
+const COLUMN = 125
+/** Few rows are taller and larger: they have the slide to themselves. */
+const ROW = 84
+const LARGE = 30
+const HEAD = 44
 /** Lower rows are not readable on a slide. */
 const LEAST_ROW = 30
 
 /** How many rows a frame holds. */
 export const rowsThatFit = ({ height }: Frame): number => Math.max(1, Math.floor(height / LEAST_ROW))
 
-export function drawBars({ rows, partNames }: BarsPicture, frame: Frame): string {
-  const head = partNames.length > 1 ? 44 : 0
+export function drawBars({ rows, heads, partNames }: BarsPicture, frame: Frame): string {
+  const head = HEAD
   const room: Frame = { ...frame, y: frame.y + head, height: frame.height - head }
   const shown = rows.slice(0, rowsThatFit(room))
   const height = Math.min(ROW, room.height / Math.max(1, shown.length))
-  const size = Math.min(TYPE, height * 0.72)
+  const size = height >= ROW ? LARGE : Math.min(TYPE, height * 0.72)
+  const columns = Math.max(heads.length, ...rows.map(({ words: said }) => said.length))
+  const endOf = (column: number): number => frame.x + frame.width - (columns - 1 - column) * COLUMN
   const longest = Math.max(1, ...rows.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0)))
   const width = frame.width - NAME - WORDS
   const drawn = shown.map(({ name, parts, words: said, isDimmed, depth }, i) => {
@@ -39,13 +44,12 @@ export function drawBars({ rows, partNames }: BarsPicture, frame: Frame): string
       fill: INK.ink,
       size,
     })
-    const right = frame.x + frame.width
-    const figures = said.map((text, column) =>
-      words(text, right - (said.length - 1 - column) * COLUMN, middle, { anchor: 'end', size }),
-    )
+    // From the first column on: a row without the last one has none there.
+    const figures = said.map((text, column) => words(text, endOf(column), middle, { anchor: 'end', size }))
     return bars.join('') + label + figures.join('')
   })
-  return legend(partNames, frame) + drawn.join('')
+  const headed = heads.map((name, column) => words(name, endOf(column), frame.y + 13, { anchor: 'end' }))
+  return legend(partNames, frame) + headed.join('') + drawn.join('')
 }
 
 function legend(names: readonly string[], frame: Frame): string {

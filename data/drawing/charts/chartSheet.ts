@@ -78,7 +78,7 @@ function cut(text: string, width: number): string[] {
 
 function moreWords(picture: ChartPicture, frame: Frame, lang: Lang): string {
   if (picture.kind !== 'bars' && picture.kind !== 'ranking') return ''
-  const [all, fits] = [picture.rows.length, rowsThatFit({ ...frame, height: frame.height - 50 })]
+  const [all, fits] = [picture.rows.length, rowsThatFit({ ...frame, height: frame.height - 44 })]
   if (all <= fits) return ''
   return lang === 'en' ? `the first ${fits} of ${all}` : `列前 ${fits} 个，共 ${all} 个`
 }

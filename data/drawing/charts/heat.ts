@@ -16,6 +16,17 @@ export function heatClasses(highest: number, classes: number): number[] {
   return Array.from({ length: classes - 1 }, (_, i) => Math.ceil(((i + 1) * highest) / classes))
 }
 
+/** Classes that hold a whole number: of few matters some hold none. */
+export function heatLegend(breaks: readonly number[]): { readonly index: number; readonly range: string }[] {
+  return [0, ...breaks].flatMap((from, index) => {
+    const to = breaks[index]
+    if (to === undefined) return [{ index, range: `≥ ${grouped(from, 0)}` }]
+    if (to <= from) return []
+    const last = to - 1
+    return [{ index, range: last === from ? grouped(from, 0) : `${grouped(from, 0)}–${grouped(last, 0)}` }]
+  })
+}
+
 export function drawHeat({ columns, rows, counts }: HeatPicture, frame: Frame): string {
   const ramp = PALETTES.light.sequential
   const breaks = heatClasses(Math.max(1, ...counts.flat()), ramp.length)
@@ -37,10 +48,9 @@ export function drawHeat({ columns, rows, counts }: HeatPicture, frame: Frame): 
       ? words(name, frame.x + LEFT + (column + 0.5) * width, foot + 24, { anchor: 'middle' })
       : '',
   )
-  const legend = ramp.map((colour, i) => {
+  const legend = heatLegend(breaks).map(({ range, index }, i) => {
     const x = frame.x + LEFT + i * 230
-    const [from, to] = [i === 0 ? 0 : breaks[i - 1], breaks[i]]
-    const range = to === undefined ? `≥ ${grouped(from, 0)}` : `${grouped(from, 0)}–${grouped(to - 1, 0)}`
+    const colour = ramp[index]
     return box([x, foot + AXIS + 14, 40, TYPE], colour) + words(range, x + 52, foot + AXIS + 14 + TYPE / 2)
   })
   return [...cells, ...axis, ...legend].join('')

@@ -26,6 +26,8 @@ export interface BarsPicture {
     readonly isDimmed: boolean
     readonly depth: number
   }[]
+  /** Of the columns at the end. */
+  readonly heads: readonly string[]
   /** Names of the parts where there are two. */
   readonly partNames: readonly string[]
 }

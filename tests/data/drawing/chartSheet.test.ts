@@ -1,7 +1,7 @@
 // Charts on a slide: what a picture says, in print, with what its figures mean.
 import { describe, expect, it } from 'vitest'
 import { chartSheet } from '#data/drawing/charts/chartSheet.ts'
-import { heatClasses } from '#data/drawing/charts/heat.ts'
+import { heatClasses, heatLegend } from '#data/drawing/charts/heat.ts'
 import type { ChartPicture } from '#data/drawing/charts/picture.ts'
 
 const TEXT = {
@@ -26,7 +26,12 @@ const PICTURES: readonly ChartPicture[] = [
     words: { now: '今年', lastYear: '去年', normal: '常态' },
     event: { index: 1, words: '春节' },
   },
-  { kind: 'bars', rows: [bar('安全隐患', [3, 1]), bar('噪声', [0, 0])], partNames: ['未超期', '超期'] },
+  {
+    kind: 'bars',
+    rows: [bar('安全隐患', [3, 1]), bar('噪声', [0, 0])],
+    heads: ['在办', '超期'],
+    partNames: ['未超期', '超期'],
+  },
   {
     kind: 'heat',
     columns: ['0', '1'],
@@ -76,15 +81,34 @@ describe('a chart on a slide', () => {
 
   it('names how many rows it had no room for', () => {
     const rows = Array.from({ length: 100 }, (_, i) => bar(`单位${i}`, [100 - i]))
-    expect(chartSheet({ kind: 'bars', rows, partNames: [] }, TEXT)).toMatch(/列前 \d+ 个，共 100 个/)
+    expect(chartSheet({ kind: 'bars', rows, heads: [], partNames: [] }, TEXT)).toMatch(
+      /列前 \d+ 个，共 100 个/,
+    )
   })
 
   it('has six whole-numbered classes of cells', () => {
     expect(heatClasses(12, 6)).toEqual([2, 4, 6, 8, 10])
   })
 
+  it('names classes of cells that hold a whole number only', () => {
+    expect(heatLegend(heatClasses(2, 6)).map(({ range }) => range)).toEqual(['0', '1', '≥ 2'])
+    expect(heatLegend(heatClasses(320, 6)).map(({ range }) => range)).toHaveLength(6)
+  })
+
+  it('keeps a figure beneath the head of its column, whatever a row lacks', () => {
+    const rows = [
+      { ...bar('甲', [3]), words: ['3', '1'] },
+      { ...bar('乙', [2]), words: ['2'] },
+    ]
+    const svg = chartSheet({ kind: 'bars', rows, heads: ['在办', '超期'], partNames: [] }, TEXT)
+    const xOf = (said: string) =>
+      new RegExp(`<text x="([\\d.]+)"[^>]*text-anchor="end"[^>]*>${said}<`).exec(svg)?.[1]
+    expect(xOf('2')).toBe(xOf('在办'))
+    expect(xOf('1')).toBe(xOf('超期'))
+  })
+
   it('cannot be turned into markup by a name', () => {
-    const svg = chartSheet({ kind: 'bars', rows: [bar('<b>&', [1])], partNames: [] }, TEXT)
+    const svg = chartSheet({ kind: 'bars', rows: [bar('<b>&', [1])], heads: [], partNames: [] }, TEXT)
     expect(svg).toContain('&lt;b&gt;&amp;')
   })
 })
