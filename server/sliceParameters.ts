@@ -25,6 +25,15 @@ export function checkMetrics(ids: readonly string[]): readonly MetricId[] {
   return ids
 }
 
+const COMPARISONS = ['previous', 'lastYear']
+
+/** @throws 400 naming what is no earlier window. */
+export function checkComparisons(compare: readonly string[]): { previous: boolean; lastYear: boolean } {
+  const unknown = compare.find((item) => !COMPARISONS.includes(item))
+  if (unknown !== undefined) throw violation('compare', `${unknown} is none of ${COMPARISONS.join(', ')}`)
+  return { previous: compare.includes('previous'), lastYear: compare.includes('lastYear') }
+}
+
 export const resolvedSlice = (slice: Slice): SliceResponse['slice'] => ({
   from: new Date(slice.fromMs).toISOString(),
   to: new Date(slice.toMs).toISOString(),

@@ -176,6 +176,7 @@ export type SeriesResponse = z.infer<typeof seriesResponseSchema>
  * GET /api/breakdown?by=category,hourWeekday&metrics=received,handledRate&within&<slice>: the slice by its own
  * dimensions, each without its own filter. Key as the slice's filter takes it ('weekday-hour' of hourWeekday), ''
  * where unknown. Rows with a parent are part of the parent's row: Σ of those without is the whole.
+ * `compare=previous,lastYear` sets each row beside its own earlier windows.
  */
 export const breakdownResponseSchema = z.object({
   version: z.number().int(),
@@ -184,7 +185,11 @@ export const breakdownResponseSchema = z.object({
     z.object({
       by: z.enum(DIMENSIONS),
       rows: z.array(
-        z.object({ key: z.string(), parent: z.string().nullable(), name: textSchema.nullable(), figures }),
+        z.object({
+          ...{ key: z.string(), parent: z.string().nullable(), name: textSchema.nullable(), figures },
+          /** Of the window before and a year earlier, where asked for and known there. */
+          ...{ previous: figures.optional(), lastYear: figures.optional() },
+        }),
       ),
     }),
   ),

@@ -9,7 +9,7 @@ import { DIMENSIONS, type Dimension, sliceQuerySchema } from '#data/model/slice.
 import { guard, servicesOf } from '../access/guard.ts'
 import { rowsOfDimension } from '../breakdownRows.ts'
 import { violation } from '../problem.ts'
-import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
+import { checkComparisons, checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import { privacyOf } from '../slices/sliceService.ts'
 import {
   type App,
@@ -35,6 +35,7 @@ const breakdownRoute = createRoute({
       within: unitParameter.optional(),
       by: listParameter,
       metrics: listParameter.default(['received', 'handledRate', 'open', 'overdue']),
+      compare: listParameter.default([]),
     }),
   },
   responses: answers('The dimensions asked for', breakdownResponseSchema),
@@ -46,9 +47,10 @@ const LEAST_TO_TELL = 5
 export function addBreakdownRoute(app: App): void {
   app.openapi(breakdownRoute, async (context) => {
     const { store, versions, slices } = servicesOf(context)
-    const { version: name, within, by, metrics: ids, ...query } = context.req.valid('query')
+    const { version: name, within, by, metrics: ids, compare, ...query } = context.req.valid('query')
     const dimensions = checkDimensions(by)
     const metrics = checkMetrics(ids).map(metricOf)
+    const isCompared = checkComparisons(compare)
     const density = metrics.find((metric) => metric.kind === 'density')
     if (density) throw violation('metrics', `${density.id} has no area to divide by here`, 422)
     const duration = metrics.find((metric) => metric.kind === 'duration')
@@ -58,14 +60,20 @@ export function addBreakdownRoute(app: App): void {
     const asked = rowAsked(version, within)
     const unitIds = asked === null ? null : idsWithin(version, asked)
     const slice = await sliceOf(slices, query)
-    const [counted, midnight] = await Promise.all([
-      store.breakdown(slice, unitIds, dimensions, measuresOf(metrics).filter(isCountedMeasure)),
+    const measures = measuresOf(metrics).filter(isCountedMeasure)
+    const count = (of: typeof slice) => store.breakdown(of, unitIds, dimensions, measures)
+    const [counted, previous, lastYear, midnight] = await Promise.all([
+      count(slice),
+      isCompared.previous ? count(slices.previous(slice)) : null,
+      isCompared.lastYear ? count(slices.lastYear(slice, version.city.zone)) : null,
       dimensions.includes('hourWeekday') ? store.midnightCounts(slice, unitIds) : null,
     ])
     const options = {
       ...{ city: version.city, metrics, level: version.table.level[row] },
       privacy: privacyOf(slice, version.city),
     }
+    const rowsIn = (counts: typeof counted, dimension: Dimension) =>
+      rowsOfDimension(dimension, counts.get(dimension) ?? [], options)
     const untimed = midnight?.filter(
       ({ received, atMidnight }) => received >= LEAST_TO_TELL && received === atMidnight,
     )
@@ -75,7 +83,10 @@ export function addBreakdownRoute(app: App): void {
         slice: resolvedSlice(slice),
         dimensions: dimensions.map((dimension) => ({
           by: dimension,
-          rows: rowsOfDimension(dimension, counted.get(dimension) ?? [], options),
+          rows: besideEarlier(rowsIn(counted, dimension), {
+            previous: previous && rowsIn(previous, dimension),
+            lastYear: lastYear && rowsIn(lastYear, dimension),
+          }),
         })),
         untimed: untimed
           ? {
@@ -87,6 +98,19 @@ export function addBreakdownRoute(app: App): void {
       200,
     )
   })
+}
+
+type Rows = ReturnType<typeof rowsOfDimension>
+
+/** Each row with its figures in earlier windows; a row that was not there then has none. */
+function besideEarlier(rows: Rows, earlier: { previous: Rows | null; lastYear: Rows | null }): Rows {
+  const figuresIn = (of: Rows | null) => new Map(of?.map(({ key, figures }) => [key, figures]))
+  const [previous, lastYear] = [figuresIn(earlier.previous), figuresIn(earlier.lastYear)]
+  return rows.map((row) => ({
+    ...row,
+    ...(previous.has(row.key) && { previous: previous.get(row.key) }),
+    ...(lastYear.has(row.key) && { lastYear: lastYear.get(row.key) }),
+  }))
 }
 
 function checkDimensions(by: readonly string[]): Dimension[] {

@@ -14,7 +14,7 @@ import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
 import { guard, servicesOf } from '../access/guard.ts'
 import { classNames, countClasses, evidenceMeasure } from '../classCounting.ts'
 import { violation } from '../problem.ts'
-import { checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
+import { checkComparisons, checkMetrics, resolvedSlice, sliceOf } from '../sliceParameters.ts'
 import type { SliceFigures } from '../slices/sliceService.ts'
 import type { LoadedVersion } from '../versions.ts'
 import {
@@ -31,7 +31,6 @@ import {
 } from './route.ts'
 
 const DEFAULT_METRICS = 'received,density,handledRate'
-const COMPARISONS = ['previous', 'lastYear']
 
 const common = {
   ...sliceQuerySchema.shape,
@@ -84,8 +83,7 @@ export function addSliceRoutes(app: App): void {
       ...query
     } = context.req.valid('query')
     const ids = checkMetrics(metrics)
-    const unknown = compare.find((item) => !COMPARISONS.includes(item))
-    if (unknown !== undefined) throw violation('compare', `${unknown} is none of ${COMPARISONS.join(', ')}`)
+    const isCompared = checkComparisons(compare)
     const version = await namedVersion(versions, name)
     const row = withinRow(version, within)
     const below = level === undefined ? [] : rowsWithin(version.table, row, levelIndex(version, level, 422))
@@ -94,8 +92,8 @@ export function addSliceRoutes(app: App): void {
     const figures = await slices.figures(slice, version, ids)
     const earlier = (of: typeof slice) => slices.figures(of, version, ids)
     const [previous, lastYear, byCause, oldest] = await Promise.all([
-      compare.includes('previous') ? earlier(slices.previous(slice)) : undefined,
-      compare.includes('lastYear') ? earlier(slices.lastYear(slice, version.city.zone)) : undefined,
+      isCompared.previous ? earlier(slices.previous(slice)) : undefined,
+      isCompared.lastYear ? earlier(slices.lastYear(slice, version.city.zone)) : undefined,
       store.unlocatedByCause(slice),
       slices.figures(slice, version, ['oldestOpen']),
     ])

@@ -27,6 +27,9 @@ export const useBreakdown = defineStore('breakdown', () => {
     const all = [RECEIVED, HANDLED_RATE, OPEN, OVERDUE, ...(isRanked ? [ranked] : [])]
     return [...new Set(all.map((metric) => metric.id))]
   })
+  const rankedOrReceived = computed(() =>
+    explore.rankedMetric.kind === 'density' ? RECEIVED.id : explore.rankedMetric.id,
+  )
   const resource = useResource(
     () =>
       explore.slice && explore.within
@@ -39,6 +42,21 @@ export const useBreakdown = defineStore('breakdown', () => {
         : null,
     getBreakdown,
   )
+  /** Those responsible beside their own earlier windows; only where they are ranked. */
+  const earlier = useResource(
+    () =>
+      explore.slice && explore.within && views.view.by === 'organisation'
+        ? `breakdown${queryString({
+            ...{ within: explore.within, by: ['organisation'], metrics: [rankedOrReceived.value] },
+            compare: ['previous', 'lastYear'],
+            ...pinnedSlice(explore.slice),
+          })}`
+        : null,
+    getBreakdown,
+  )
+  const compared = computed(
+    () => new Map(earlier.data.value?.dimensions[0]?.rows.map((row) => [row.key, row]) ?? []),
+  )
   const rowsOf = (by: Dimension): readonly BreakdownRow[] =>
     resource.data.value?.dimensions.find((dimension) => dimension.by === by)?.rows ?? []
   return {
@@ -46,5 +64,7 @@ export const useBreakdown = defineStore('breakdown', () => {
     state: resource.state,
     untimed: computed(() => resource.data.value?.untimed ?? null),
     rowsOf,
+    /** An organisation's figures of the window before and a year earlier. */
+    earlierOf: (key: string): Pick<BreakdownRow, 'previous' | 'lastYear'> => compared.value.get(key) ?? {},
   }
 })

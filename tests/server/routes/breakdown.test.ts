@@ -72,6 +72,19 @@ describe('a breakdown', () => {
     expect(low! < value! && value! < high!).toBe(true)
   })
 
+  test('sets rows beside their own earlier windows, as a question about those would have it', async () => {
+    const of = (from: string, to: string) =>
+      `from=${from}T00:00:00Z&to=${to}T00:00:00Z&by=organisation,source`
+    const path = (query: string) => server.json(`/api/breakdown?${query}`, breakdownResponseSchema)
+    const now = await path(`${of('2026-05-01', '2026-06-01')}&compare=previous,lastYear`)
+    const before = await path(of('2026-03-31', '2026-05-01'))
+    for (const by of ['organisation', 'source'])
+      for (const row of roots(now, by))
+        expect(row.previous, row.key).toEqual(roots(before, by).find(({ key }) => key === row.key)?.figures)
+    expect(roots(now, 'source').some((row) => row.previous !== undefined)).toBe(true)
+    expect(roots(before, 'source').some((row) => row.previous !== undefined)).toBe(false)
+  })
+
   test('names sources whose dates have no time', async () => {
     const at = (day: number) => Date.UTC(2026, 3, day) - 8 * 3_600_000
     const [template] = (await import('../../fixtures/gridCity.ts')).gridIncidents()
@@ -90,6 +103,7 @@ describe('a breakdown', () => {
     expect(await server.problem('/api/breakdown?by=colour', 422)).toHaveProperty('by')
     expect(await server.problem('/api/breakdown?by=', 422)).toHaveProperty('by')
     expect(await server.problem('/api/breakdown?by=age&metrics=density', 422)).toHaveProperty('metrics')
+    expect(await server.problem('/api/breakdown?by=age&compare=future', 400)).toHaveProperty('compare')
     expect(await server.problem('/api/breakdown?by=age&hour=25', 400)).toHaveProperty('hour')
     expect(await server.problem('/api/breakdown?by=age&within=nowhere', 422)).toHaveProperty('within')
   })
