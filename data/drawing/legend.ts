@@ -21,6 +21,8 @@ export interface LegendInput {
   /** Class numbers stand on the map. */
   readonly isNumbered: boolean
   readonly unitsNote: string
+  /** Why no unit has a class; null: some have. */
+  readonly why: string | null
   readonly words: SheetWords
 }
 
@@ -56,8 +58,8 @@ interface Squares extends Drawn {
   readonly width: number
 }
 
-const numbersWords = ({ isNumbered, words }: LegendInput): string =>
-  isNumbered ? words.numbersNote : words.noNumbersNote
+const numbersWords = ({ isNumbered, why, words }: LegendInput): string =>
+  why ?? (isNumbered ? words.numbersNote : words.noNumbersNote)
 
 /** One class: its colour, its number at the upper left, how many units in the middle. */
 function square(

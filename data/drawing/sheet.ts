@@ -35,6 +35,8 @@ export interface SheetText {
   readonly reviewNumber: string | null
   readonly isSynthetic: boolean
   readonly unitsNote: string
+  /** Why no unit has a class; null: some have. */
+  readonly why: string | null
 }
 
 export interface SheetMap {
@@ -181,6 +183,7 @@ function drawSide(sheet: Sheet, map: SheetMap, text: SheetText, pen: Pen): strin
       isBeside: isPortrait,
       isNumbered: isNumbered(map.geometry?.units ?? []),
       unitsNote: text.unitsNote,
+      why: text.why,
       words: sheetWords(text.lang),
     },
     pen,

@@ -5,7 +5,7 @@ import { metricOf } from '#data/metrics/catalogue.ts'
 import { rowsWithin } from '#data/metrics/evidence.ts'
 import { coverLines, say, sourceWords, windowWords } from '#data/tables/sliceWords.ts'
 import { rankRows } from '#data/tables/unitTable.ts'
-import { formatCount, type Lang } from '#data/text/figures.ts'
+import { formatCount } from '#data/text/figures.ts'
 import type { SliceFigures } from '../slices/sliceService.ts'
 import { factOf } from '../takeaway/mapSheet.ts'
 import type { TableQuestion } from '../takeaway/tables.ts'
@@ -30,6 +30,7 @@ export function bulletinFields(
   const first = metricOf(metrics[0])
   const cover = coverLines({ slice, city, version: version.summary, lang })
   const rows = rankRows(rowsWithin(table, row, level), first, (each) => figures.figure(first, each))
+  const received = figures.figure(metricOf('received'), row).value
   return {
     title:
       more.title ?? (lang === 'en' ? `${unitName}: grid governance bulletin` : `${unitName}网格治理运行简报`),
@@ -42,7 +43,7 @@ export function bulletinFields(
     asOf: cover[2].value,
     facts: HEADLINE.map((id) => factOf(id, figures.figure(metricOf(id), row), lang)),
     ranking: rows.slice(0, MOST_ROWS).map((each, i) => rankingRow(question, figures, each, i)),
-    rankingNote: rankingNote(rows.length, say(first.name, lang), levelName, lang),
+    rankingNote: noteOf(rows, say(first.name, lang), levelName, { question, received }),
     cover,
     link: more.link,
     source: sourceWords(city, lang),
@@ -61,21 +62,35 @@ function rankingRow(
   const figure = figures.figure(first, row)
   const fact = factOf(first.id, figure, lang)
   const { code, name } = version.table.units[row]
-  const [interval = '', n = ''] = fact.note.split(' · ')
+  const [interval = '', ...rest] = figure.value === null ? [] : fact.note.split(' · ')
   return {
-    position: at + 1,
+    // What cannot be said has no place in an order.
+    position: figure.state === 'ok' || figure.state === 'stale' ? String(at + 1) : '–',
     code,
     name,
     value: figure.value === null ? fact.note : `${fact.value}${first.kind === 'rate' ? '%' : ''}`,
     interval: interval.replace(/^\D+95% \D*/, '').replace(/^95% \D*/, ''),
-    n: n.replace(/^n /, ''),
+    n: rest.join(' ').replace(/^n /, ''),
     received: formatCount(figures.figure(metricOf('received'), row).value ?? 0),
   }
 }
 
-function rankingNote(count: number, metric: string, level: string, lang: Lang): string {
-  const isCut = count > MOST_ROWS
-  if (lang === 'en')
-    return `${count} units (${level}) by ${metric}, worst first${isCut ? `; ${MOST_ROWS} listed` : ''}. Overlapping intervals claim no order.`
-  return `共 ${count} 个${level}，按${metric}由差到好排列${isCut ? `，列出前 ${MOST_ROWS} 个` : ''}；区间相互重叠的，不作先后论。`
+function noteOf(
+  rows: readonly number[],
+  metric: string,
+  level: string,
+  { question, received }: { question: TableQuestion; received: number | null },
+): string {
+  const { lang, row, version } = question
+  const isEnglish = lang === 'en'
+  const own = version.table.units[row].name
+  if (rows.length === 1 && rows[0] === row)
+    return isEnglish
+      ? `${own} has no finer units; it stands alone.`
+      : `${own}以下没有更细的单元，只列本单元。`
+  const isCut = rows.length > MOST_ROWS
+  const nothing = received === 0
+  if (isEnglish)
+    return `${nothing ? 'Nothing was received in this period: the counts are zero, not missing. ' : ''}${rows.length} units (${level}) by ${metric}, worst first${isCut ? `; ${MOST_ROWS} listed` : ''}. Overlapping intervals claim no order.`
+  return `${nothing ? '本时段没有事件，各单元均为 0 件，不是缺数。' : ''}共 ${rows.length} 个${level}，按${metric}由差到好排列${isCut ? `，列出前 ${MOST_ROWS} 个` : ''}；区间相互重叠的，不作先后论。`
 }

@@ -50,7 +50,7 @@ const cell = (text: string, width: number, align: 'left' | 'right', isBold = fal
   `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:jc w:val="${align}"/></w:pPr>${run(text, { size: 24, isBold })}</w:p></w:tc>`
 
 /** Twips of the columns: rank, name, rate, interval, n, received. */
-const COLUMNS = [700, 2150, 1750, 1900, 1200, 1300]
+const COLUMNS = [600, 2000, 1650, 1800, 1550, 1244]
 
 const WORDS = {
   zh: {

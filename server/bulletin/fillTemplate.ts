@@ -17,7 +17,7 @@ export interface BulletinFields {
   readonly asOf: string
   readonly facts: readonly { name: string; value: string; unit: string; note: string }[]
   readonly ranking: readonly {
-    position: number
+    position: string
     code: string
     name: string
     value: string

@@ -125,8 +125,13 @@ export async function evidence(
   const level = Math.min(question.level, sensitiveLevel(version))
   const rows = rowsWithin(version.table, row, level).filter((each) => isShown(version, each))
   const found = await createEvidence({ version, slices, slice, metric: metricOf(id), level, rows })
+  const table = evidenceTable(name, found.answer.units, id, lang)
+  const why =
+    lang === 'en'
+      ? 'no unit below village level is compared with others'
+      : '村社以下单元不与同级比较，没有可列的行'
   return {
-    table: evidenceTable(name, found.answer.units, id, lang),
+    table: table.rows.length > 0 ? table : { ...table, rows: [[why]] },
     remarks: METHODS[lang === 'en' ? 'en' : 'zh'].map(([head, value]) => ({ name: head, value })),
   }
 }

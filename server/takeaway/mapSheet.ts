@@ -66,6 +66,7 @@ function textOf(
   const { city } = version
   const levelName = say(city.levels[level].name, lang)
   const own = version.table.units[row].name
+  const received = found.figures.figure(metricOf(RECEIVED), row).value
   const unitName = own === city.name.zh ? say(city.name, lang) : own
   return {
     lang,
@@ -77,7 +78,21 @@ function textOf(
     reviewNumber: options.reviewNumber,
     isSynthetic: city.syntheticBoundaries,
     unitsNote: sheetWords(lang).countsNote(formatCount(found.classes.length), levelName),
+    why: whyNone(found, received, levelName, lang),
   }
+}
+
+/** A sheet without any colour says why. */
+function whyNone(
+  { classes }: MapFigures,
+  received: number | null,
+  levelName: string,
+  lang: Lang,
+): string | null {
+  if (classes.some((name) => typeof name === 'number')) return null
+  const words = sheetWords(lang)
+  if (received === 0) return words.noneAll(levelName)
+  return classes.includes('few') ? words.fewAll(levelName) : words.notDueAll(levelName)
 }
 
 /** A figure as it may leave the screen: with its interval, its n or its parts. */

@@ -21,8 +21,11 @@ export function csvStream(
   const columns: readonly TableColumn[] = told
     ? [...table.columns, { header: told.header, kind: 'text' }]
     : table.columns
-  const whole = (row: readonly Cell[]): readonly Cell[] =>
-    told && row.length === table.columns.length ? [...row, told.words] : row
+  /** A remark is a row of one cell; every line of the file has as many. */
+  const whole = (row: readonly Cell[]): readonly Cell[] => [
+    ...Array.from(table.columns, (_, i) => row[i] ?? null),
+    ...(told ? [told.words] : []),
+  ]
   async function* text(): AsyncGenerator<string> {
     yield csvHead(columns)
     for await (const batch of table.batches) yield batch.map((row) => csvLine(whole(row), columns)).join('')

@@ -54,6 +54,7 @@ const text = (patch: Partial<SheetText> = {}): SheetText => ({
   reviewNumber: null,
   isSynthetic: false,
   unitsNote: '共 120 个网格',
+  why: null,
   ...patch,
 })
 

@@ -137,6 +137,15 @@ describe('the bulletin', () => {
     expect(Number(cx)).toBeLessThanOrEqual(5_616_000)
   })
 
+  test('of a period without matters or of one unit alone says why it is so short', async () => {
+    const nothing = 'from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z&metrics=handledRate'
+    const empty = (await documentOf(await server.request(`/api/bulletin.docx?${nothing}&level=village`))).text
+    expect(empty).toContain('本时段没有事件')
+    expect(empty).toMatch(/\n–\n/)
+    const alone = await documentOf(await server.request(`/api/bulletin.docx?${nothing}&within=id:17`))
+    expect(alone.text).toContain('以下没有更细的单元')
+  })
+
   test('of the demo says so on top, whatever the template holds', () => {
     const fields: BulletinFields = {
       ...{ title: '简报', subtitle: '', unitName: '方格市', levelName: '村', metricName: '', period: '' },

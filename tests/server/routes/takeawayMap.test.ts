@@ -51,6 +51,18 @@ describe('the map as SVG', () => {
     expect(await server.problem(`/api/map.svg?${YEAR}&padding=1,2`, 400)).toHaveProperty('padding')
   })
 
+  test('without any colour says why', async () => {
+    const at = (range: string, query: string) =>
+      server.request(`/api/map.svg?${range}&${query}`).then((response) => response.text())
+    const nothing = 'from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z'
+    expect(await at(nothing, 'level=village')).toContain('没有事件')
+    expect(await at(nothing, 'level=village&lang=en')).toContain('Nothing was received')
+    const short = 'from=2026-06-10T00:00:00Z&to=2026-06-12T00:00:00Z'
+    expect(
+      (await at(short, 'level=grid&metrics=handledRate&sheet=slide')).replaceAll(/<[^>]+>/g, ''),
+    ).toContain('样本都太少')
+  })
+
   test('without a level takes the one the evidence carries, as the page does', async () => {
     expect(await svg('sheet=a4l')).toContain('村')
   })

@@ -157,6 +157,8 @@ describe('tables', () => {
           value === null ? units[i].smoothed === null : Math.abs(value - (units[i].smoothed ?? 0)) < 1e-5,
       )
     })
+    const [below] = await csv(`evidence.csv?${YEAR}&within=id:17`)
+    expect(below.代码).toContain('村社以下')
     expect(await server.problem(`/api/tables/evidence.csv?${YEAR}&metrics=received`, 422)).toHaveProperty(
       'metrics',
     )
