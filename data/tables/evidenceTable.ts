@@ -2,7 +2,7 @@
 // is part of a hot spot, and observed against expected. What a statistic has nothing to say of stays empty.
 import { metricOf } from '../metrics/catalogue.ts'
 import type { MetricId } from '../metrics/metric.ts'
-import type { UnitEvidence } from '../model/evidence.ts'
+import type { EvidenceResponse, UnitEvidence } from '../model/evidence.ts'
 import type { Text } from '../model/text.ts'
 import type { Lang } from '../text/figures.ts'
 import { kindOf, metricCells, metricColumns } from './metricColumns.ts'
@@ -19,9 +19,16 @@ const FUNNEL: Readonly<Record<NonNullable<UnitEvidence['funnel']>, Text>> = {
 const SPOT = { hot: { zh: '热点', en: 'hot' }, cold: { zh: '冷点', en: 'cold' } } as const
 const FEW: Text = { zh: '偏少，请核实', en: 'few: please check' }
 
+/** What the card of a unit says of it, besides its statistics. */
+export type Explanation = Pick<
+  NonNullable<EvidenceResponse['explained']>,
+  'unit' | 'neighbours' | 'together' | 'parent' | 'up' | 'down'
+>
+
+/** @param explained every unit of the level with its explanation */
 export function evidenceTable(
   name: string,
-  units: readonly UnitEvidence[],
+  explained: readonly Explanation[],
   metricId: MetricId,
   lang: Lang,
 ): Table {
@@ -36,6 +43,13 @@ export function evidenceTable(
       column('代码', 'Code', 'text'),
       column('名称', 'Name', 'text'),
       ...metricColumns(metric, lang),
+      column('上级', 'Parent', own),
+      column('相邻单元数', 'Neighbours', 'count'),
+      column('相邻合计', 'Neighbours together', own),
+      column('升档需多(件)', 'Up: matters more', 'count'),
+      column('升到', 'Up: to', own),
+      column('降档需少(件)', 'Down: matters fewer', 'count'),
+      column('降到以下', 'Down: below', own),
       column('平滑值', 'Smoothed', own),
       column('可靠度', 'Reliability', 'share'),
       column('漏斗图位置', 'On the funnel', 'text', 16),
@@ -51,10 +65,13 @@ export function evidenceTable(
       column('接收预期(件)', 'Received expected', 'number'),
       column('上报', 'Reporting', 'text', 16),
     ],
-    rows: units.map((unit): Cell[] => {
+    rows: explained.map(({ unit, neighbours, together, parent, up, down }): Cell[] => {
       const { code, figure, smoothed, reliability, funnel, spot, mix, reporting } = unit
       return [
-        ...[code, unit.name, ...metricCells(metric, figure, lang), smoothed, reliability],
+        ...[code, unit.name, ...metricCells(metric, figure, lang)],
+        ...[parent?.figure.value ?? null, neighbours.length, together?.value ?? null],
+        ...[matters(up), up.at, matters(down), down.at],
+        ...[smoothed, reliability],
         funnel && say(FUNNEL[funnel], lang),
         ...[spot?.z ?? null, spot?.adjusted ?? null, spot?.kind ? say(SPOT[spot.kind], lang) : null],
         ...[mix?.observed ?? null, mix?.expected ?? null, mix?.ratio ?? null],
@@ -65,3 +82,6 @@ export function evidenceTable(
     }),
   }
 }
+
+const matters = ({ matters: count }: Explanation['up']): number | null =>
+  count === null ? null : Math.abs(count)

@@ -10,6 +10,7 @@ import { type NamedLine, say } from '#data/tables/sliceWords.ts'
 import type { Table } from '#data/tables/table.ts'
 import { rowsOfDimension } from '../breakdownRows.ts'
 import { createEvidence } from '../evidence.ts'
+import { explain } from '../explain.ts'
 import { sensitiveLevel } from '../incidentView.ts'
 import { violation } from '../problem.ts'
 import { idsWithin, isShown } from '../routes/route.ts'
@@ -92,6 +93,7 @@ export async function hours(
 
 const METHODS = {
   zh: [
+    ['升档、降档', '再多或再少几件会改变本单元在图上的一档；空白为达不到'],
     ['平滑值', '经验贝叶斯，向上级均值靠拢（Marshall 1991）；可靠度为本单元自身所占比重'],
     ['漏斗图位置', '95% 与 99.8% 控制限（Spiegelhalter 2005）'],
     ['Gi*', 'Getis–Ord，与相邻单元一起；双侧 p 经 Benjamini–Hochberg 校正'],
@@ -99,6 +101,10 @@ const METHODS = {
     ['上报', '与户密度相近单元的典型水平相比；偏少不等于漏报，请核实人员或数据接入'],
   ],
   en: [
+    [
+      'Up, down',
+      'the fewest matters that carry the unit into another class of the map; empty: not within reach',
+    ],
     [
       'Smoothed',
       'empirical Bayes towards the parent’s mean (Marshall 1991); reliability: share of its own figure',
@@ -125,7 +131,8 @@ export async function evidence(
   const level = Math.min(question.level, sensitiveLevel(version))
   const rows = rowsWithin(version.table, row, level).filter((each) => isShown(version, each))
   const found = await createEvidence({ version, slices, slice, metric: metricOf(id), level, rows })
-  const table = evidenceTable(name, found.answer.units, id, lang)
+  const explained = rows.map((each) => explain(version, metricOf(id), found, each))
+  const table = evidenceTable(name, explained, id, lang)
   const why =
     lang === 'en'
       ? 'no unit below village level is compared with others'

@@ -157,6 +157,15 @@ describe('tables', () => {
           value === null ? units[i].smoothed === null : Math.abs(value - (units[i].smoothed ?? 0)) < 1e-5,
       )
     })
+    const [first] = units
+    const { explained } = await server.json(
+      `/api/evidence?${YEAR}&level=village&metric=handledRate&unit=${first.code}`,
+      evidenceResponseSchema,
+    )
+    const cell = (name: string) => (rows[0][name] === '' ? null : Number(rows[0][name]))
+    expect(cell('相邻单元数')).toBe(explained?.neighbours.length)
+    expect(cell('升档需多(件)')).toBe(explained?.up.matters == null ? null : Math.abs(explained.up.matters))
+    expect(cell('上级(%)')).toBeCloseTo((explained?.parent?.figure.value ?? 0) * 100, 3)
     const [below] = await csv(`evidence.csv?${YEAR}&within=id:17`)
     expect(below.代码).toContain('村社以下')
     expect(await server.problem(`/api/tables/evidence.csv?${YEAR}&metrics=received`, 422)).toHaveProperty(
