@@ -160,15 +160,13 @@ export async function mapIdle(page: Page): Promise<void> {
 type Answers = { [K in keyof MapProbe]: Awaited<ReturnType<MapProbe[K]>> }
 
 /** Asks the map; the address of the page must say `e2e`. */
-export const ask = <K extends keyof MapProbe>(page: Page, what: K, unitId = 0): Promise<Answers[K]> =>
-  page.evaluate(
-    ([name, id]) => {
-      const probe = window.__jingweiMap
-      if (!probe) throw new Error('the address does not say e2e, or there is no map')
-      return probe[name as 'pixelOf'](id as number)
-    },
-    [what, unitId] as const,
-  ) as Promise<Answers[K]>
+export async function ask<K extends keyof MapProbe>(page: Page, what: K, unitId = 0): Promise<Answers[K]> {
+  await page.waitForFunction(() => window.__jingweiMap !== undefined, null, { timeout: IDLE_MS })
+  return page.evaluate(([name, id]) => window.__jingweiMap?.[name as 'pixelOf'](id as number), [
+    what,
+    unitId,
+  ] as const) as Promise<Answers[K]>
+}
 
 /** Where the README's pictures go. */
 export const screenshotPath = (name: string): string => join(ROOT, 'docs/screenshots', name)

@@ -4,9 +4,8 @@
 import type { ExpressionSpecification } from 'maplibre-gl'
 import { type BorderLevels, borderColour, borderOpacity, borderSortKey, borderWidth } from './borderStyle.ts'
 import type { MapHost } from './mapHost.ts'
-import { type OrderedLayer, useMapLayer } from './mapLayer.ts'
+import { type OrderedLayer, UNITS_SOURCE, useMapLayer } from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
-import { UNITS_SOURCE } from './unitsLayers.ts'
 
 export function bordersLine(levels: BorderLevels, palette: MapPalette, fitZoom: number): OrderedLayer {
   return {

@@ -2,14 +2,13 @@
 // sets the states of the units whose class changed; no tile is fetched or laid out again, and the outlines of the units, whose
 // hover and selection are states too, are not touched (a state is written into every layer of its source).
 import type { ExpressionSpecification, FillLayerSpecification, Map as MapLibreMap } from 'maplibre-gl'
-import { onScopeDispose, type Ref, ref, watch } from 'vue'
+import { onScopeDispose, type Ref, watch } from 'vue'
 import { classOfLetter } from '#data/metrics/classLetters.ts'
 import type { ClassKey, MapFrame, MapScale } from '../shared/mapContract.ts'
 import { classNumber, coloursOf, DIMMED, NO_CLASS } from './classExpression.ts'
 import type { MapHost } from './mapHost.ts'
-import { LAYER_ORDER } from './mapLayer.ts'
+import { LAYER_ORDER, UNITS_LAYER } from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
-import { UNITS_LAYER } from './unitsLayers.ts'
 
 const FRAMES = 'frames'
 const LAYER = 'frames-fill'
@@ -20,11 +19,12 @@ export interface FramesOptions {
   readonly scale: () => MapScale
   readonly isolated: () => readonly ClassKey[]
   readonly onDrawn: (frame: MapFrame) => void
+  /** Set while frames cover the units, which then need not be drawn. */
+  readonly isCovering: Ref<boolean>
 }
 
-/** @returns whether the frames cover the units, which then need not be drawn. */
-export function useFramesLayer(host: MapHost, options: FramesOptions): Readonly<Ref<boolean>> {
-  const isCovering = ref(false)
+export function useFramesLayer(host: MapHost, options: FramesOptions): void {
+  const { isCovering } = options
   /** Class letter each unit was given. */
   let given: { frame: MapFrame; epoch: number } | null = null
 
@@ -70,7 +70,6 @@ export function useFramesLayer(host: MapHost, options: FramesOptions): Readonly<
   onScopeDispose(() => {
     if (host.map.value?.style) remove(host.map.value)
   })
-  return isCovering
 }
 
 function remove(map: MapLibreMap): void {

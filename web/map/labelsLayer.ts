@@ -3,9 +3,8 @@ import type { ExpressionSpecification, VectorSourceSpecification, VectorTileSour
 import type { BorderLevels } from './borderStyle.ts'
 import { LABEL_FONTS } from './labelFonts.ts'
 import type { MapHost } from './mapHost.ts'
-import { type OrderedLayer, useMapLayer, useMapSource } from './mapLayer.ts'
+import { type OrderedLayer, UNITS_SOURCE, useMapLayer, useMapSource } from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
-import { UNITS_SOURCE } from './unitsLayers.ts'
 
 /** Keys of the home level and above: neighbours, when the map shows finer levels. */
 const outerKeys = (levels: BorderLevels): readonly string[] =>

@@ -3,7 +3,7 @@ import type { ErrorEvent, Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl'
 import { watch } from 'vue'
 import type { MapCamera, MapHover, MapState } from '../shared/mapContract.ts'
 import type { MapHost } from './mapHost.ts'
-import { UNITS_SOURCE } from './unitsLayers.ts'
+import { UNITS_SOURCE } from './mapLayer.ts'
 
 export interface MapEventHandlers {
   readonly onHover: (hover: MapHover | null) => void

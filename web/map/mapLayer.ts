@@ -11,6 +11,12 @@ import { onScopeDispose, watch } from 'vue'
 import type { HatchImage } from './hatchPattern.ts'
 import type { MapHost } from './mapHost.ts'
 
+/** The units' tiles, and the layer of polygons in them. */
+export const UNITS_SOURCE = 'units'
+export const UNITS_LAYER = 'units'
+/** The same units without figures, for hover and selection. */
+export const OUTLINES_SOURCE = 'outlines'
+
 /** From the bottom up. A layer's place does not depend on who came first. */
 export const LAYER_ORDER = [
   'ground',

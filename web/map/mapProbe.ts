@@ -1,11 +1,8 @@
-// A door for browser tests, open only when the address says `e2e`: asks the map what it has drawn.
+// A door for browser tests, fetched only when the address says `e2e`: asks the map what it has drawn.
 import type { Map as MapLibreMap } from 'maplibre-gl'
-import { onBeforeUnmount, watch } from 'vue'
 import type { UnitLook } from './laidClasses.ts'
 import { cameraOf } from './mapEvents.ts'
-import type { MapHost } from './mapHost.ts'
-import { OUTLINES_SOURCE } from './outlinesLayers.ts'
-import { UNITS_LAYER } from './unitsLayers.ts'
+import { OUTLINES_SOURCE, UNITS_LAYER } from './mapLayer.ts'
 
 export interface DrawnUnit {
   readonly id: number
@@ -69,10 +66,9 @@ function boxOf(map: MapLibreMap, unitId: number): PixelBox | null {
 }
 
 /** A pixel where the unit is on top, looked for within its box on ever finer rasters: a label may be missing or moved. */
-function findPixel(host: MapHost, unitId: number): { x: number; y: number } | null {
-  const map = host.map.value
-  const box = map && boxOf(map, unitId)
-  if (!map || !box) return null
+function findPixel(map: MapLibreMap, unitId: number): { x: number; y: number } | null {
+  const box = boxOf(map, unitId)
+  if (!box) return null
   const corner = map.getContainer().getBoundingClientRect()
   for (const step of [48, 24, 12, 6, 3])
     for (let y = box.top + step / 2; y < box.bottom; y += step)
@@ -84,36 +80,34 @@ function findPixel(host: MapHost, unitId: number): { x: number; y: number } | nu
   return null
 }
 
-const probeOf = (host: MapHost): MapProbe => {
+const probeOf = (map: MapLibreMap): MapProbe => {
   const probe: MapProbe = {
     units: () => {
-      const features = host.map.value?.queryRenderedFeatures({ layers: ['units-fill'] }) ?? []
+      const features = map.queryRenderedFeatures({ layers: ['units-fill'] })
       const byId = new Map(features.map((feature) => [feature.id as number, feature]))
       return [...byId].map(([id, { properties, state }]) => ({ id, properties, look: state }))
     },
     labels: () =>
-      (host.map.value?.queryRenderedFeatures({ layers: ['labels', 'labels-fine'] }) ?? []).map((f) =>
-        String(f.properties.name),
-      ),
+      map
+        .queryRenderedFeatures({ layers: ['labels', 'labels-fine'] })
+        .map(({ properties }) => String(properties.name)),
     highlighted: () => {
-      const map = host.map.value
       const drawn = new Set(probe.units().map(({ id }) => id))
       return [...drawn].filter((id) => {
-        const state = map?.getFeatureState({ source: OUTLINES_SOURCE, sourceLayer: UNITS_LAYER, id })
-        return state?.selected || state?.hover
+        const state = map.getFeatureState({ source: OUTLINES_SOURCE, sourceLayer: UNITS_LAYER, id })
+        return state.selected || state.hover
       })
     },
     frame: () => {
-      const map = host.map.value
-      if (!map?.getLayer('frames-fill')) return []
+      if (!map.getLayer('frames-fill')) return []
       const features = map.queryRenderedFeatures({ layers: ['frames-fill'] })
       const numbers = new Map(features.map(({ id, state }) => [id as number, state.frame as number]))
       return [...numbers].map(([id, number]) => ({ id, number }))
     },
-    pixelOf: (unitId) => findPixel(host, unitId),
-    camera: () => (host.map.value ? cameraOf(host.map.value) : { lng: 0, lat: 0, zoom: 0 }),
+    pixelOf: (unitId) => findPixel(map, unitId),
+    camera: () => cameraOf(map),
     loseContext: () => {
-      const gl = host.map.value?.getCanvas().getContext('webgl2')
+      const gl = map.getCanvas().getContext('webgl2')
       const extension = gl?.getExtension('WEBGL_lose_context')
       extension?.loseContext()
       setTimeout(() => extension?.restoreContext(), 100)
@@ -122,12 +116,7 @@ const probeOf = (host: MapHost): MapProbe => {
   return probe
 }
 
-export function exposeProbe(host: MapHost): void {
-  if (!new URLSearchParams(location.search).has('e2e')) return
-  watch(host.map, (map) => {
-    if (map?.getContainer()) window.__jingweiMap = probeOf(host)
-  })
-  onBeforeUnmount(() => {
-    window.__jingweiMap = undefined
-  })
+/** null: the map is gone. */
+export function exposeProbe(map: MapLibreMap | null): void {
+  window.__jingweiMap = map ? probeOf(map) : undefined
 }

@@ -1,18 +1,17 @@
 // Hover and selection: outlines of units whose width is a feature state, upon tiles without figures. They have a source of
 // their own since a state is written into every layer of its source, and classes change for all units at once.
-import type {
-  ExpressionSpecification,
-  Map as MapLibreMap,
-  VectorSourceSpecification,
-  VectorTileSource,
-} from 'maplibre-gl'
-import { computed, type Ref, ref, watch } from 'vue'
+import type { ExpressionSpecification, Map as MapLibreMap, VectorTileSource } from 'maplibre-gl'
+import { watch } from 'vue'
 import type { MapHost } from './mapHost.ts'
-import { type LayerId, type OrderedLayer, useMapLayer, useMapSource } from './mapLayer.ts'
+import {
+  type LayerId,
+  type OrderedLayer,
+  OUTLINES_SOURCE,
+  UNITS_LAYER,
+  useMapLayer,
+  useMapSource,
+} from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
-import { UNITS_LAYER } from './unitsLayers.ts'
-
-export const OUTLINES_SOURCE = 'outlines'
 
 /** A width that is nothing but where the feature has the state. */
 const whereState = (name: string, width: number): ExpressionSpecification => [
@@ -43,7 +42,7 @@ function useUnitState(
   host: MapHost,
   name: string,
   unitId: () => number | null,
-  sourceUrl: Readonly<Ref<string | null>>,
+  sourceUrl: () => string,
 ): void {
   const set = (map: MapLibreMap, id: number, value: boolean) =>
     map.setFeatureState({ source: OUTLINES_SOURCE, sourceLayer: UNITS_LAYER, id }, { [name]: value })
@@ -69,24 +68,13 @@ export interface OutlinesOptions {
 }
 
 export function useOutlinesLayers(host: MapHost, options: OutlinesOptions): void {
-  const { palette, hoveredUnitId, selectedUnitId } = options
-  /** Nothing is fetched before a unit is pointed at. */
-  const isWanted = ref(false)
-  watch(
-    [hoveredUnitId, selectedUnitId],
-    (ids) => {
-      if (ids.some((id) => id !== null)) isWanted.value = true
-    },
-    { immediate: true },
-  )
-  const url = computed(() => (isWanted.value ? options.geometryUrl() : null))
+  const { geometryUrl, palette, hoveredUnitId, selectedUnitId } = options
   useMapSource(
     host,
     OUTLINES_SOURCE,
-    (): VectorSourceSpecification =>
-      url.value === null ? { type: 'vector', tiles: [] } : { type: 'vector', url: url.value },
+    () => ({ type: 'vector' as const, url: geometryUrl() }),
     (map, spec) => {
-      if (spec.url) map.getSource<VectorTileSource>(OUTLINES_SOURCE)?.setUrl(spec.url)
+      map.getSource<VectorTileSource>(OUTLINES_SOURCE)?.setUrl(spec.url)
     },
   )
   useMapLayer(host, 'units-hover', () =>
@@ -98,6 +86,6 @@ export function useOutlinesLayers(host: MapHost, options: OutlinesOptions): void
   useMapLayer(host, 'units-selected-line', () =>
     outline('units-selected-line', palette().ink, whereState('selected', 2.8), selectedUnitId()),
   )
-  useUnitState(host, 'hover', hoveredUnitId, url)
-  useUnitState(host, 'selected', selectedUnitId, url)
+  useUnitState(host, 'hover', hoveredUnitId, geometryUrl)
+  useUnitState(host, 'selected', selectedUnitId, geometryUrl)
 }

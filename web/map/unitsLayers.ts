@@ -6,11 +6,15 @@ import { fillColour, STATE } from './classExpression.ts'
 import { hatchPattern } from './hatchPattern.ts'
 import { laidColour, laidNumber, useLaidClasses } from './laidClasses.ts'
 import type { MapHost } from './mapHost.ts'
-import { type OrderedLayer, useMapImage, useMapLayer, useMapSource } from './mapLayer.ts'
+import {
+  type OrderedLayer,
+  UNITS_LAYER,
+  UNITS_SOURCE,
+  useMapImage,
+  useMapLayer,
+  useMapSource,
+} from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
-
-export const UNITS_SOURCE = 'units'
-export const UNITS_LAYER = 'units'
 
 export interface UnitsOptions {
   readonly tileJsonUrl: () => string
