@@ -38,6 +38,6 @@ const page = (doing: Text, percent: number): string => `<!doctype html>
 <style>body{font:16px/1.6 system-ui,sans-serif;display:grid;place-content:center;min-height:90vh;margin:0;
 color:#1c2733;background:#f4f6f8}progress{width:min(24rem,80vw);height:.75rem}small{color:#5b6875}
 @media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1420}small{color:#8b98a5}}</style></head>
-<body><p>${doing.zh} · ${percent} %<br><small lang="en">${doing.en}</small></p>
-<progress max="100" value="${percent}"></progress></body></html>
+<body><main><p>${doing.zh} · ${percent} %<br><small lang="en">${doing.en}</small></p>
+<progress max="100" value="${percent}" aria-label="${doing.zh} ${doing.en}"></progress></main></body></html>
 `

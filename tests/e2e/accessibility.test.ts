@@ -226,6 +226,33 @@ describe('by keyboard alone', () => {
     await page.waitForFunction(() => !location.search.includes('classes'))
   })
 
+  it('what closes gives the keys back to what opened it, and a drill leaves them at the ranking', async () => {
+    const page = await openMap()
+    const at = (selector: string) =>
+      page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector, {
+        timeout: IDLE_MS,
+      })
+    const row = page.locator('.incident[data-focus]').nth(1)
+    const key = await row.getAttribute('data-focus')
+    await row.focus()
+    await page.keyboard.press('Enter')
+    await at('[data-close]')
+    await page.keyboard.press('Escape')
+    await at(`[data-focus="${key}"]`)
+    await page.locator('.side .count').focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: '关闭列表' }).press('Enter')
+    await at('.count')
+    for (const opening of [page.locator('header.bar [aria-haspopup=menu]').last()]) {
+      await opening.press('Enter')
+      await page.locator('header.bar .menu').waitFor()
+      await page.keyboard.press('Escape')
+      await at('header.bar [aria-haspopup=menu]')
+    }
+    await page.locator('#ranking .row').first().press('Enter')
+    await at('#ranking')
+  })
+
   it('one reaches every control of the bar in reading order', async () => {
     const page = await openMap()
     const lefts: number[] = []
