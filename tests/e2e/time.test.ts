@@ -48,8 +48,21 @@ test('12,000 grids play by weeks, all frames from one question, and pause on exa
   expect(drawn.length).toBeGreaterThan(10_000)
   expect(drawn.some(({ number }) => number > 0)).toBe(true)
 
+  // Another metric in mid-play: its own frames, from one more question, and the legend with them.
+  const again = page.waitForRequest((request) => /api\/frames\?.*overdue/.test(request.url()))
+  await page.evaluate(() => {
+    history.pushState({}, '', `${location.search.replace('received', 'overdue')}`)
+    dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
+  })
+  await again
+  await page.locator('.legend', { hasText: '超期' }).waitFor({ timeout: IDLE_MS })
+  await page.evaluate(seenFrames, 2)
+  expect(await play.getAttribute('aria-pressed')).toBe('true')
+
   await play.click()
   await page.waitForSelector('[data-frame]', { state: 'detached', timeout: IDLE_MS })
+  // The exact slice is drawn beneath before the frame goes.
+  expect((await ask(page, 'units')).length).toBeGreaterThan(10_000)
   const paused = new URL(page.url()).searchParams
   expect(seen.map(({ from }) => from).at(-1)! <= paused.get('from')!).toBe(true)
   expect((Date.parse(paused.get('to')!) - Date.parse(paused.get('from')!)) / 86_400_000).toBe(6)

@@ -43,9 +43,10 @@ export function useFramesLayer(host: MapHost, options: FramesOptions): void {
     }
     given = { frame, epoch }
     map.once('render', () => options.onDrawn(frame))
-    if (!isCovering.value)
+    if (!frame.isPlaying) isCovering.value = false
+    else if (!isCovering.value)
       map.once('idle', () => {
-        isCovering.value = given !== null
+        isCovering.value = given?.frame.isPlaying === true
       })
     map.triggerRepaint()
   }

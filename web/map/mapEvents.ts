@@ -17,8 +17,9 @@ export interface MapEventHandlers {
 
 /** Unit under a pixel; units shown coarsely stand for no figure here and are passed over. */
 function unitAt(map: MapLibreMap, point: MapMouseEvent['point']): number | null {
-  if (!map.getLayer('units-fill')) return null
-  const [feature] = map.queryRenderedFeatures(point, { layers: ['units-fill'] })
+  const layers = ['units-fill', 'frames-fill'].filter((id) => map.getLayer(id))
+  if (layers.length === 0) return null
+  const [feature] = map.queryRenderedFeatures(point, { layers })
   if (feature === undefined || typeof feature.id !== 'number' || feature.properties.coarse) return null
   return feature.id
 }

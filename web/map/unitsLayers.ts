@@ -114,10 +114,9 @@ export function useUnitsLayers(host: MapHost, options: UnitsOptions): void {
     type: 'background',
     paint: { 'background-color': palette().ground },
   }))
+  // Not by its opacity: a constant in the place of what reads states makes MapLibre throw at the next state.
   const unlessCovered = (layer: OrderedLayer): OrderedLayer =>
-    options.isCovered()
-      ? ({ ...layer, paint: { ...layer.paint, [`${layer.type}-opacity`]: 0 } } as OrderedLayer)
-      : layer
+    options.isCovered() ? ({ ...layer, layout: { visibility: 'none' } } as OrderedLayer) : layer
   useMapLayer(host, 'units-fill', () => unlessCovered(unitsFill(tileScale(), palette())))
   useMapLayer(host, 'units-few', () => unlessCovered(unitsFew()))
   useMapLayer(host, 'units-stale', () => unlessCovered(unitsStale()))

@@ -64,6 +64,8 @@ export interface MapFrame {
   /** In the order of the letters (data/metrics/classLetters.ts). */
   readonly unitIds: readonly number[]
   readonly classes: string
+  /** Others follow: what lies beneath need not be drawn. */
+  readonly isPlaying: boolean
 }
 
 export interface ExploreMapProps {

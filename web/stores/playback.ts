@@ -195,6 +195,7 @@ export const usePlayback = defineStore('playback', () => {
           tileJsonUrl: apiUrl(`tiles/${of.version}/${of.level}.json`),
           unitIds: of.unitIds,
           classes: shown.value.classes,
+          isPlaying: state.value === 'playing',
         }
       : null
   })
