@@ -36,6 +36,8 @@ export const cityInfoSchema = z.object({
   /** west, south, east, north of the home unit. */
   bounds: bounds.nullable(),
   homeUnitId: z.number().int().nullable(),
+  /** Key of its level. */
+  homeLevel: z.string().nullable(),
   /** Only where one is set. */
   basemap: basemapSchema.optional(),
   thresholds: z.object({ fewN: z.number(), hiddenN: z.number() }),

@@ -34,6 +34,7 @@ export function addCityRoute(app: App, { clock, basemap }: CityParts): void {
       store.sourceStates(),
     ])
     if (!city) throw new HttpProblem(404, 'There is no city yet: import units first (jingwei import units).')
+    const home = version?.table.units[version.homeRow]
     return context.json(
       {
         // Hundreds of names, asked again every few seconds: breakdowns carry those they need.
@@ -46,7 +47,8 @@ export function addCityRoute(app: App, { clock, basemap }: CityParts): void {
           note,
         })),
         bounds: version ? boundsOf(version, version.homeRow) : null,
-        homeUnitId: version?.table.units[version.homeRow]?.id ?? null,
+        homeUnitId: home?.id ?? null,
+        homeLevel: home ? city.levels[home.level].key : null,
         basemap: basemap ?? undefined,
         thresholds: { fewN: FEW_N, hiddenN: HIDDEN_N },
         seq: head.seq,

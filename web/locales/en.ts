@@ -230,6 +230,7 @@ export const messages: Messages = {
     emptyFilter: 'Remove the filters',
     emptyWider: 'Look at 12 months',
     fewTitle: '{level}: {few} of {n} have too few to say',
+    fewNone: ', {none} without data',
     fewText: 'Fewer than {limit} fell due; the interval is too wide to colour.',
     fewUp: 'Look at {level}',
     fewWider: 'Widen to 12 months',

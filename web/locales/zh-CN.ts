@@ -220,6 +220,7 @@ export const messages = {
     emptyFilter: '去掉筛选',
     emptyWider: '看近 12 个月',
     fewTitle: '{n} 个{level}中 {few} 个样本少',
+    fewNone: '，{none} 个无数据',
     fewText: '应处置不足 {limit} 件，率的区间过宽，不着色。',
     fewUp: '改看{level}',
     fewWider: '放宽到近 12 个月',

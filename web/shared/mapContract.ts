@@ -71,6 +71,8 @@ export interface MapFrame {
 export interface ExploreMapProps {
   /** Of the version, level and slice; changing it keeps the camera. */
   readonly tileJsonUrl: string
+  /** The tiles have no figures yet: the map is loading. */
+  readonly isOutline?: boolean
   /** Of the same units without figures. */
   readonly geometryUrl: string
   /** Of the tiles' own values. */

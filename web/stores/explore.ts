@@ -159,12 +159,7 @@ export const useExplore = defineStore('explore', () => {
         )
       : null,
   )
-  const homeLevel = computed(() => {
-    const code = city.city?.homeCode
-    const here = unit.data.value
-    if (!here || !code) return null
-    return [...here.ancestors, here].find((each) => each.code === code)?.level ?? null
-  })
+  const homeLevel = computed(() => city.info?.homeLevel ?? null)
 
   /** Asks a new tick and whatever else could not be had. */
   async function refreshFailed(): Promise<void> {

@@ -28,7 +28,12 @@ test('health is 200 with the newest commit and the version in force', async () =
 test('the city tells its bounds, home unit, versions and sources', async () => {
   const info = await server.json('/api/city', cityInfoSchema)
   expect(info.bounds).toEqual([113, 36, 113.04, 36.04])
-  expect(info).toMatchObject({ currentVersion: 1, homeUnitId: 100, now: new Date(NOW_MS).toISOString() })
+  expect(info).toMatchObject({
+    currentVersion: 1,
+    homeUnitId: 100,
+    homeLevel: 'city',
+    now: new Date(NOW_MS).toISOString(),
+  })
   expect(info.sources.map(({ source }) => source).sort()).toEqual(['calls', 'worker'])
 })
 

@@ -3,7 +3,7 @@ import type { ClassesResponse } from '#data/model/api.ts'
 
 export type Situation = 'failed' | 'empty' | 'few' | null
 
-/** Few is said when most units of the level carry too little to be coloured. */
+/** Few is said when most units of the level carry too little to be coloured, or nothing. */
 const FEW_SHARE = 0.5
 
 export function situationOf(facts: {
@@ -15,6 +15,6 @@ export function situationOf(facts: {
   if (facts.isFailed) return 'failed'
   if (facts.received === 0) return 'empty'
   const { classes } = facts
-  if (classes && classes.units > 0 && classes.few / classes.units > FEW_SHARE) return 'few'
+  if (classes && classes.few > 0 && (classes.few + classes.none) / classes.units > FEW_SHARE) return 'few'
   return null
 }

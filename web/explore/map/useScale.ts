@@ -30,6 +30,9 @@ export function scaleOf(
   }
 }
 
+/** Colours nothing. */
+const BLANK: MapScale = { kind: 'single', metric: '', breaks: [], colours: ['#000000'] }
+
 export function useScale() {
   const explore = useExplore()
   const settings = useSettings()
@@ -44,10 +47,11 @@ export function useScale() {
     last = scaleOf(explore.scaled, classes.breaks, PALETTES[settings.theme])
     return last
   })
-  /** Of the tiles' own values. */
-  const tileScale = computed<MapScale | null>(() => {
+  /** Of the tiles' own values; of an outline's, which have none, any. */
+  const tileScale = computed<MapScale>(() => {
     const { tiled } = explore
-    return tiled && scaleOf(tiled.metrics, tiled.classes.breaks, PALETTES[settings.theme])
+    if (!tiled) return BLANK
+    return scaleOf(tiled.metrics, tiled.classes.breaks, PALETTES[settings.theme])
   })
   return { scale, tileScale }
 }
