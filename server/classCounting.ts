@@ -10,7 +10,7 @@ import {
 import { type FigureSource, metricColumn } from '#data/metrics/figures.ts'
 import type { Metric, MetricId } from '#data/metrics/metric.ts'
 import type { MeasureTable } from '#data/metrics/rollUp.ts'
-import type { ClassesResponse } from '#data/model/api.ts'
+import type { ClassesResponse } from '#data/model/figuresApi.ts'
 
 /** Three classes on each side of a bivariate scale: the catalogue's pair, else the same two breaks of the metric's own. */
 function bivariateBreaks(metric: Metric): readonly number[] {

@@ -1,9 +1,9 @@
 // An incident as the API shows it, as of a moment: its state, its place in today's version, its link.
 
 import { SCALE } from '#data/coverage/coverage.ts'
-import type { IncidentDetail, IncidentSummary } from '#data/model/api.ts'
 import { assignmentsBy, responsibleAt } from '#data/model/assignment.ts'
 import { deadlineKnownAt, MOMENTS } from '#data/model/incident.ts'
+import type { IncidentDetail, IncidentSummary } from '#data/model/incidentsApi.ts'
 import { ancestorAt, type Unit } from '#data/model/unit.ts'
 import { correctionsOf, originalDeadline } from './corrections.ts'
 import type { Store, StoredIncident } from './store/store.ts'

@@ -1,7 +1,7 @@
 // Slices on the wire: from URL parameters to a slice of one tick, metrics by name, and back again.
 import { findMetric, METRICS } from '#data/metrics/catalogue.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
-import type { SliceResponse } from '#data/model/api.ts'
+import type { SliceResponse } from '#data/model/figuresApi.ts'
 import type { Slice, SliceQuery } from '#data/model/slice.ts'
 import { violation } from './problem.ts'
 import { isRefusal } from './slices/resolveSlice.ts'

@@ -1,6 +1,6 @@
 // The wire contract of GET /api/evidence: how sure the figures of a level are, and what stands out there beyond chance.
 import { z } from 'zod'
-import { figureSchema, resolvedSliceSchema } from './api.ts'
+import { figureSchema, resolvedSliceSchema } from './figuresApi.ts'
 import { FUNNEL_PLACES } from './funnelPlaces.ts'
 
 const nullable = z.number().nullable()

@@ -1,8 +1,8 @@
 // Received by day, figures by category, and incidents, as tables.
 import { metricOf } from '../metrics/catalogue.ts'
 import type { Figure, MetricId } from '../metrics/metric.ts'
-import type { IncidentSummary } from '../model/api.ts'
 import type { City } from '../model/city.ts'
+import type { IncidentSummary } from '../model/incidentsApi.ts'
 import { localDay, localTime } from '../text/days.ts'
 import type { Lang } from '../text/figures.ts'
 import { metricCells, metricColumns } from './metricColumns.ts'

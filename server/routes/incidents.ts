@@ -3,8 +3,13 @@
 
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { INCIDENT_SORTS, INCIDENT_STATES, incidentDetailSchema, incidentListSchema } from '#data/model/api.ts'
 import { incidentId } from '#data/model/ids.ts'
+import {
+  INCIDENT_SORTS,
+  INCIDENT_STATES,
+  incidentDetailSchema,
+  incidentListSchema,
+} from '#data/model/incidentsApi.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
 import { guard, servicesOf } from '../access/guard.ts'
 import { incidentDetail, incidentSummary, organisationNames, sensitiveLevel } from '../incidentView.ts'

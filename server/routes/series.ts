@@ -2,7 +2,7 @@
 
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { seriesResponseSchema } from '#data/model/api.ts'
+import { seriesResponseSchema } from '#data/model/figuresApi.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
 import { guard, servicesOf } from '../access/guard.ts'
 import { resolvedSlice, sliceOf } from '../sliceParameters.ts'

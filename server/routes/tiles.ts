@@ -2,7 +2,8 @@
 
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { INCIDENT_STATES, type TileJson, tileJsonSchema } from '#data/model/api.ts'
+import { type TileJson, tileJsonSchema } from '#data/model/api.ts'
+import { INCIDENT_STATES } from '#data/model/incidentsApi.ts'
 import { sliceParams } from '#data/model/slice.ts'
 import { joinParts } from '#data/tiles/tail.ts'
 import { MAX_ZOOM } from '#data/tiles/tileBox.ts'

@@ -2,12 +2,12 @@
 // adapters write their own SQL (duckdb/). Every write is one commit with one number of one sequence.
 import type { Coverage } from '#data/coverage/coverage.ts'
 import type { CountedMeasure, Measure } from '#data/metrics/metric.ts'
-import type { INCIDENT_SORTS, INCIDENT_STATES } from '#data/model/api.ts'
 import type { Assignment } from '#data/model/assignment.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentId, UnitId, VersionId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
 import type { IncidentColumns } from '#data/model/incidentColumns.ts'
+import type { INCIDENT_SORTS, INCIDENT_STATES } from '#data/model/incidentsApi.ts'
 import type { Dimension, Slice } from '#data/model/slice.ts'
 import type { Unit } from '#data/model/unit.ts'
 import type { AccountStore } from './accountStore.ts'

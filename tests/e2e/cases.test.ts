@@ -1,7 +1,7 @@
 // Down to the case, in a browser: the list whose number is the figure's, one case with its clock, the search.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { IncidentDetail, IncidentList, IncidentSummary } from '#data/model/api.ts'
+import type { IncidentDetail, IncidentList, IncidentSummary } from '#data/model/incidentsApi.ts'
 import {
   IDLE_MS,
   type Jingwei,

@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CityInfo, ClassesResponse, UnitDetail } from '#data/model/api.ts'
+import type { CityInfo, UnitDetail } from '#data/model/api.ts'
+import type { ClassesResponse } from '#data/model/figuresApi.ts'
 import {
   ask,
   IDLE_MS,

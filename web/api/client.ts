@@ -4,7 +4,9 @@ import type { ZodType } from 'zod'
 import { ApiError, problemOf } from './apiError.ts'
 import { noteAnswer } from './signedOut.ts'
 
-type Contract = typeof import('#data/model/api.ts')
+type Contract = typeof import('#data/model/api.ts') &
+  typeof import('#data/model/figuresApi.ts') &
+  typeof import('#data/model/incidentsApi.ts')
 /** Picks the schema of an answer. */
 export type SchemaOf<T> = (contract: Contract) => ZodType<T> | Promise<ZodType<T>>
 
@@ -55,8 +57,14 @@ async function ask<T>(
   if (!response.ok) throw await problemOf(response)
   const body: unknown = await response.json()
   if (!import.meta.env.DEV) return body as T
-  return (await schema(await import('#data/model/api.ts'))).parse(body)
+  return (await schema(await contract())).parse(body)
 }
+
+const contract = async (): Promise<Contract> => ({
+  ...(await import('#data/model/api.ts')),
+  ...(await import('#data/model/figuresApi.ts')),
+  ...(await import('#data/model/incidentsApi.ts')),
+})
 
 /** An answer in lines, each told as soon as it is whole. @throws as getJson */
 export async function getLines(

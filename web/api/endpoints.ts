@@ -1,16 +1,12 @@
 // The questions the web asks, one function each; paths are the keys of resources.
+import type { CityInfo, Health, SearchResponse, UnitDetail } from '#data/model/api.ts'
 import type {
   BreakdownResponse,
-  CityInfo,
   ClassesResponse,
-  Health,
-  IncidentDetail,
-  IncidentList,
-  SearchResponse,
   SeriesResponse,
   SliceResponse,
-  UnitDetail,
-} from '#data/model/api.ts'
+} from '#data/model/figuresApi.ts'
+import type { IncidentDetail, IncidentList } from '#data/model/incidentsApi.ts'
 import { getJson } from './client.ts'
 
 type Get<T> = (path: string, signal?: AbortSignal) => Promise<T>

@@ -1,7 +1,7 @@
 // The slice by its own dimensions, for charts and chips; asked once for all of them. Comes with the side panel.
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
-import type { BreakdownResponse } from '#data/model/api.ts'
+import type { BreakdownResponse } from '#data/model/figuresApi.ts'
 import type { Dimension } from '#data/model/slice.ts'
 import { getBreakdown } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'

@@ -3,7 +3,7 @@
 // over, so nothing slips; other filters, another order or place do.
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import type { IncidentList, IncidentSummary } from '#data/model/api.ts'
+import type { IncidentList, IncidentSummary } from '#data/model/incidentsApi.ts'
 import { getIncidents } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'
 import { useResource } from '../api/useResource.ts'

@@ -2,7 +2,7 @@
 // screen belong together.
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import type { ClassesResponse } from '#data/model/api.ts'
+import type { ClassesResponse } from '#data/model/figuresApi.ts'
 import { apiUrl } from '../api/client.ts'
 import { getClasses, getSeries, getSlice, getUnit } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'

@@ -2,7 +2,7 @@
 // every other question of the picture).
 
 import { PERIODS, periodOf } from '#data/calendar/periods.ts'
-import type { SliceResponse } from '#data/model/api.ts'
+import type { SliceResponse } from '#data/model/figuresApi.ts'
 import type { QueryValue } from '../api/query.ts'
 import { addDays, localDay, startOfDayMs } from '../shared/zone.ts'
 import { LIST_FILTERS, type ListFilter, type View } from './viewQuery.ts'

@@ -1,7 +1,8 @@
 // An organisation's matters are those it was responsible for at the moment a figure is about, not those it has now.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { incidentListSchema, sliceResponseSchema } from '#data/model/api.ts'
 import type { Assignment } from '#data/model/assignment.ts'
+import { sliceResponseSchema } from '#data/model/figuresApi.ts'
+import { incidentListSchema } from '#data/model/incidentsApi.ts'
 import { NOW_MS } from '../../fixtures/gridCity.ts'
 import type { TestServer } from '../routes/testServer.ts'
 import { allIncidents, as, BUREAU, createPeopleServer, person } from './people.ts'

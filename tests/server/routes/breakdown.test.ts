@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { breakdownResponseSchema, sliceResponseSchema } from '#data/model/api.ts'
+import { breakdownResponseSchema, sliceResponseSchema } from '#data/model/figuresApi.ts'
 import { DIMENSIONS } from '#data/model/slice.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 

@@ -7,16 +7,16 @@ import fc from 'fast-check'
 import { PbfReader } from 'pbf'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRandom } from '#data/demo/random.ts'
+import { tileJsonSchema } from '#data/model/api.ts'
 import {
   breakdownResponseSchema,
-  incidentListSchema,
   type SliceResponse,
   seriesResponseSchema,
   sliceResponseSchema,
-  tileJsonSchema,
-} from '#data/model/api.ts'
+} from '#data/model/figuresApi.ts'
 import { unitId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
+import { incidentListSchema } from '#data/model/incidentsApi.ts'
 import { DIMENSIONS } from '#data/model/slice.ts'
 import { GRID_CITY, GRID_UNITS, gridCoverage, NOW_MS } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from './testServer.ts'

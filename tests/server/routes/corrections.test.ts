@@ -1,7 +1,8 @@
 // What one case tells of its own history.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { incidentDetailSchema, searchResponseSchema } from '#data/model/api.ts'
+import { searchResponseSchema } from '#data/model/api.ts'
 import { unitId } from '#data/model/ids.ts'
+import { incidentDetailSchema } from '#data/model/incidentsApi.ts'
 import { gridIncidents, NOW_MS } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 

@@ -1,7 +1,8 @@
 // Evidence over HTTP: the answer keeps its contract, agrees with the slice, and refuses what it cannot say.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { classesResponseSchema, sliceResponseSchema, tileJsonSchema } from '#data/model/api.ts'
+import { tileJsonSchema } from '#data/model/api.ts'
 import { evidenceResponseSchema } from '#data/model/evidence.ts'
+import { classesResponseSchema, sliceResponseSchema } from '#data/model/figuresApi.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 
 let server: TestServer

@@ -1,7 +1,7 @@
 // Frames of a playback say what the slice of the same window says.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { classOfLetter } from '#data/metrics/classLetters.ts'
-import { classesResponseSchema, sliceResponseSchema } from '#data/model/api.ts'
+import { classesResponseSchema, sliceResponseSchema } from '#data/model/figuresApi.ts'
 import { frameSchema, framesHeadSchema } from '#data/model/frames.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 

@@ -1,12 +1,8 @@
 // The list of cases says the same as the figures, whatever is filtered; in every order each case stands once.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  INCIDENT_SORTS,
-  type IncidentList,
-  incidentListSchema,
-  sliceResponseSchema,
-} from '#data/model/api.ts'
+import { sliceResponseSchema } from '#data/model/figuresApi.ts'
+import { INCIDENT_SORTS, type IncidentList, incidentListSchema } from '#data/model/incidentsApi.ts'
 import { AGE_BUCKETS } from '#data/model/slice.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 

@@ -1,7 +1,8 @@
 // A pinned question says the same for ever: after late matters, corrections and redrawn boundaries, byte for byte.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { searchResponseSchema, sliceResponseSchema, unitDetailSchema } from '#data/model/api.ts'
+import { searchResponseSchema, unitDetailSchema } from '#data/model/api.ts'
+import { sliceResponseSchema } from '#data/model/figuresApi.ts'
 import { unitId } from '#data/model/ids.ts'
 import type { Unit } from '#data/model/unit.ts'
 import { TABLES } from '../../../server/takeaway/tables.ts'

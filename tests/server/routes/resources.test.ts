@@ -3,12 +3,11 @@ import {
   cityInfoSchema,
   healthSchema,
   importListSchema,
-  incidentDetailSchema,
-  incidentListSchema,
-  seriesResponseSchema,
   unitDetailSchema,
   unitListSchema,
 } from '#data/model/api.ts'
+import { seriesResponseSchema } from '#data/model/figuresApi.ts'
+import { incidentDetailSchema, incidentListSchema } from '#data/model/incidentsApi.ts'
 import { importReportSchema } from '#data/model/report.ts'
 import { gridIncidents, NOW_MS } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from './testServer.ts'

@@ -1,6 +1,6 @@
 // The map as SVG over HTTP: the same classes as the legend, and every wrong question refused by name.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { classesResponseSchema } from '#data/model/api.ts'
+import { classesResponseSchema } from '#data/model/figuresApi.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 
 let server: TestServer

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalise } from '#data/coverage/serialise.ts'
 import { MEASURES } from '#data/metrics/metric.ts'
-import { INCIDENT_SORTS } from '#data/model/api.ts'
 import type { Assignment } from '#data/model/assignment.ts'
 import { incidentId, unitId, versionId } from '#data/model/ids.ts'
 import type { IncidentRecord } from '#data/model/incident.ts'
+import { INCIDENT_SORTS } from '#data/model/incidentsApi.ts'
 import type { IncidentListQuery, Store } from '../../../server/store/store.ts'
 import { CITY, COVERAGE, DAY_MS, incident, sliceOf, T0, UNITS } from './world.ts'
 

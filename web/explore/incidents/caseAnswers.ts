@@ -1,6 +1,6 @@
 // Answers about single cases, some asked for ahead: the neighbours of the one that is open. An answer fetched ahead is
 // taken once and only for a minute; older ones are asked again.
-import type { IncidentDetail } from '#data/model/api.ts'
+import type { IncidentDetail } from '#data/model/incidentsApi.ts'
 import { getIncident } from '../../api/endpoints.ts'
 
 const FRESH_MS = 60_000

@@ -1,7 +1,7 @@
 // The clock of one case: natural time since it came in, without the time it stood suspended, against its deadline.
 // It stops at its end; while suspended it stands.
 import { type WorkingTime, workingMsBetween } from '#data/calendar/workingTime.ts'
-import type { IncidentDetail } from '#data/model/api.ts'
+import type { IncidentDetail } from '#data/model/incidentsApi.ts'
 import { localDay, startOfDayMs } from '../../shared/zone.ts'
 
 export interface CaseClock {

@@ -1,5 +1,5 @@
 // The unit that stands for a case's place on the map, at the level the map shows.
-import type { IncidentSummary } from '#data/model/api.ts'
+import type { IncidentSummary } from '#data/model/incidentsApi.ts'
 import { useCity } from '../../stores/city.ts'
 
 type Unit = NonNullable<IncidentSummary['unit']>

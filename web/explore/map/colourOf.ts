@@ -1,6 +1,6 @@
 // Colour of a unit's figures on a scale: the same class the map draws.
 import type { Figure } from '#data/metrics/metric.ts'
-import type { UnitFigures } from '#data/model/api.ts'
+import type { UnitFigures } from '#data/model/figuresApi.ts'
 import { bivariateClass, classOf, type MapScale } from '../../shared/mapContract.ts'
 
 /** A colour, 'few' for the hatch, or null: land. */

@@ -1,5 +1,5 @@
 // What to say over the map, if anything: the first that applies of failed, empty, few.
-import type { ClassesResponse } from '#data/model/api.ts'
+import type { ClassesResponse } from '#data/model/figuresApi.ts'
 
 export type Situation = 'failed' | 'empty' | 'few' | null
 

@@ -1,7 +1,8 @@
 // Figures of the unit under the pointer, asked a moment after it rests there and remembered per tick, so
 // that sweeping over the map asks little and coming back asks nothing.
 import { computed, ref, watch } from 'vue'
-import type { SliceResponse, UnitDetail } from '#data/model/api.ts'
+import type { UnitDetail } from '#data/model/api.ts'
+import type { SliceResponse } from '#data/model/figuresApi.ts'
 import { getSlice, getUnit } from '../../api/endpoints.ts'
 import { queryString } from '../../api/query.ts'
 import { useResource } from '../../api/useResource.ts'

@@ -1,6 +1,6 @@
 // The scale that map and legend share: breaks from the answer, colours from the theme's palette.
 import { computed } from 'vue'
-import type { ClassesResponse } from '#data/model/api.ts'
+import type { ClassesResponse } from '#data/model/figuresApi.ts'
 import type { MapScale } from '../../shared/mapContract.ts'
 import { findMetric } from '../../shared/metrics.ts'
 import { useExplore } from '../../stores/explore.ts'

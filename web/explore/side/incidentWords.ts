@@ -1,5 +1,5 @@
 // An incident's keys as people say them.
-import type { IncidentDetail, IncidentSummary } from '#data/model/api.ts'
+import type { IncidentDetail, IncidentSummary } from '#data/model/incidentsApi.ts'
 import { useText } from '../../locales/text.ts'
 import { formatDuration } from '../../shared/format.ts'
 import { formatDayAxis, localDay, localTime } from '../../shared/zone.ts'

@@ -1,7 +1,8 @@
 // Moments of an incident and its assignments in the order they happened, with the deadline where it falls among them and
 // an open circle at the end while the matter is not settled.
-import type { IncidentDetail } from '#data/model/api.ts'
+
 import type { Moment } from '#data/model/incident.ts'
+import type { IncidentDetail } from '#data/model/incidentsApi.ts'
 
 /** Given to an organisation, as lead or in support, and how one that did not handle it let it go. */
 export type StepKey =

@@ -1,7 +1,7 @@
 // The incidents of the unit one looks within, newest first, page by page. A new tick starts over but keeps
 // the old rows on screen until the new first page has come.
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { IncidentSummary } from '#data/model/api.ts'
+import type { IncidentSummary } from '#data/model/incidentsApi.ts'
 import { getIncidents } from '../../api/endpoints.ts'
 import { queryString } from '../../api/query.ts'
 import { useResource } from '../../api/useResource.ts'
