@@ -9,35 +9,20 @@ import { classNumber, coloursOf, DIMMED, NO_CLASS } from './classExpression.ts'
 import type { MapHost } from './mapHost.ts'
 import type { MapPalette } from './mapPalette.ts'
 
-/** State of a unit: its colour, its opacity, and that of the hatch for too few. */
+/** State of a unit: its colour, strength included, and the opacity of the hatch for too few. */
 export interface UnitLook {
   readonly colour: string
-  readonly opacity: number
   readonly few: number
 }
 
-/** Whether a look is laid over the tile's value. Units of a coarser level, which a tile may show instead, keep theirs. */
-const IS_LAID: ExpressionSpecification = [
-  'all',
-  ['!=', ['feature-state', 'colour'], null],
-  ['!', ['to-boolean', ['get', 'coarse']]],
-]
-
 type Value = ExpressionSpecification | number | string
 
-export const laidColour = (otherwise: Value): ExpressionSpecification => [
-  'case',
-  IS_LAID,
-  ['to-color', ['feature-state', 'colour']],
-  otherwise,
-]
+// The first argument that is of the type: what is laid, else what the tile says.
+export const laidColour = (otherwise: Value): ExpressionSpecification =>
+  ['to-color', ['feature-state', 'colour'], otherwise] as ExpressionSpecification
 
-export const laidNumber = (name: 'opacity' | 'few', otherwise: Value): ExpressionSpecification => [
-  'case',
-  IS_LAID,
-  ['number', ['feature-state', name]],
-  otherwise,
-]
+export const laidFew = (otherwise: Value): ExpressionSpecification =>
+  ['number', ['feature-state', 'few'], otherwise] as ExpressionSpecification
 
 /** How each letter looks on the scale, with all but the isolated classes dimmed. */
 export function looksOf(
@@ -52,15 +37,19 @@ export function looksOf(
     const name = classOfLetter(letter)
     const number = typeof name === 'number' ? name : NO_CLASS[name]
     const opacity = kept.size === 0 || kept.has(number) ? 1 : DIMMED
-    return { colour: colours[number] ?? land, opacity, few: name === 'few' ? opacity : 0 }
+    return { colour: faded(colours[number] ?? land, opacity), few: name === 'few' ? opacity : 0 }
   }
   return new Map(
     [...new Set(letters)].filter((letter) => letter !== BLANK).map((each) => [each, lookOf(each)]),
   )
 }
 
+/** #rrggbb with an opacity: a colour of its own costs a unit less than a colour and an opacity. */
+const faded = (colour: string, opacity: number): string =>
+  opacity === 1 ? colour : `${colour}${Math.round(opacity * 255).toString(16)}`
+
 const isSame = (a: UnitLook | undefined, b: UnitLook): boolean =>
-  a !== undefined && (a === b || (a.colour === b.colour && a.opacity === b.opacity && a.few === b.few))
+  a !== undefined && (a === b || (a.colour === b.colour && a.few === b.few))
 
 export interface LaidClassesOptions {
   readonly source: string
@@ -81,9 +70,18 @@ export function useLaidClasses(host: MapHost, options: LaidClassesOptions): void
   let epochOf = 0
   let urlOf = ''
   const given = new Map<number, UnitLook>()
+  /** Among those given a look are units of tiles before. */
+  let hasOthers = false
 
   function lay(map: MapLibreMap, { firstId, letters }: UnitLetters): void {
     let isOtherwise = false
+    if (hasOthers)
+      for (const id of given.keys())
+        if ((letters[id - firstId] ?? BLANK) === BLANK) {
+          map.removeFeatureState({ source, sourceLayer, id })
+          given.delete(id)
+        }
+    hasOthers = false
     const looks = looksOf(letters, options.scale(), options.isolated(), options.palette().land)
     for (let at = 0; at < letters.length; at++) {
       const id = firstId + at
@@ -99,6 +97,7 @@ export function useLaidClasses(host: MapHost, options: LaidClassesOptions): void
     if (options.classes() !== null || !map.getSource(source)) return
     map.removeFeatureState({ source, sourceLayer })
     given.clear()
+    hasOthers = false
     options.onLaid()
   }
 
@@ -117,6 +116,7 @@ export function useLaidClasses(host: MapHost, options: LaidClassesOptions): void
       // A new style has lost all states.
       if (epoch !== epochOf) given.clear()
       epochOf = epoch
+      if (url !== urlOf && given.size > 0) hasOthers = true
       if (classes) lay(map, classes)
       else if (given.size > 0) {
         // What is on the screen stays as it looks until the new tiles have come.

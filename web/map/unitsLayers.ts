@@ -4,7 +4,7 @@ import type { UnitLetters } from '#data/metrics/classLetters.ts'
 import type { ClassKey, MapScale } from '../shared/mapContract.ts'
 import { fillColour, STATE } from './classExpression.ts'
 import { hatchPattern } from './hatchPattern.ts'
-import { laidColour, laidNumber, useLaidClasses } from './laidClasses.ts'
+import { laidColour, laidFew, useLaidClasses } from './laidClasses.ts'
 import type { MapHost } from './mapHost.ts'
 import {
   type OrderedLayer,
@@ -49,7 +49,6 @@ export function unitsFill(tileScale: MapScale, palette: MapPalette): OrderedLaye
       // Its outline in the colour of the fill closes the seams between neighbours.
       'fill-antialias': true,
       'fill-color': laidColour(fillColour(tileScale, palette.land)),
-      'fill-opacity': laidNumber('opacity', 1),
     },
   }
 }
@@ -63,7 +62,7 @@ export function unitsFew(): OrderedLayer {
     'source-layer': UNITS_LAYER,
     paint: {
       'fill-pattern': 'hatch-few',
-      'fill-opacity': laidNumber('few', ['case', inState(STATE.few), 1, 0]),
+      'fill-opacity': laidFew(['case', inState(STATE.few), 1, 0]),
     },
   }
 }

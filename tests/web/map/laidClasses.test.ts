@@ -9,13 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { effectScope, nextTick, ref, shallowRef } from 'vue'
 import type { UnitLetters } from '#data/metrics/classLetters.ts'
 import { DIMMED } from '../../../web/map/classExpression.ts'
-import {
-  laidColour,
-  laidNumber,
-  looksOf,
-  type UnitLook,
-  useLaidClasses,
-} from '../../../web/map/laidClasses.ts'
+import { laidColour, laidFew, looksOf, type UnitLook, useLaidClasses } from '../../../web/map/laidClasses.ts'
 import type { MapHost } from '../../../web/map/mapHost.ts'
 import { mapPalette } from '../../../web/map/mapPalette.ts'
 import type { ClassKey, MapScale } from '../../../web/shared/mapContract.ts'
@@ -32,52 +26,46 @@ const LAND = '#ebebe7'
 describe('how a letter looks', () => {
   it('has the colour of its class, land where there is none, and the hatch where there are too few', () => {
     expect(Object.fromEntries(looksOf('ab?-* ', SCALE, [], LAND))).toEqual({
-      a: { colour: '#aaaaaa', opacity: 1, few: 0 },
-      b: { colour: '#bbbbbb', opacity: 1, few: 0 },
-      '?': { colour: LAND, opacity: 1, few: 1 },
-      '-': { colour: LAND, opacity: 1, few: 0 },
-      '*': { colour: LAND, opacity: 1, few: 0 },
+      a: { colour: '#aaaaaa', few: 0 },
+      b: { colour: '#bbbbbb', few: 0 },
+      '?': { colour: LAND, few: 1 },
+      '-': { colour: LAND, few: 0 },
+      '*': { colour: LAND, few: 0 },
     })
   })
 
   it('is dimmed unless isolated, the hatch too', () => {
     const looks = looksOf('ab?', SCALE, ['1'], LAND)
-    expect(looks.get('b')).toMatchObject({ opacity: 1 })
-    expect(looks.get('a')).toMatchObject({ opacity: DIMMED })
-    expect(looks.get('?')).toEqual({ colour: LAND, opacity: DIMMED, few: DIMMED })
+    const dimmed = Math.round(DIMMED * 255).toString(16)
+    expect(looks.get('b')).toMatchObject({ colour: '#bbbbbb' })
+    expect(looks.get('a')).toMatchObject({ colour: `#aaaaaa${dimmed}` })
+    expect(looks.get('?')).toEqual({ colour: `${LAND}${dimmed}`, few: DIMMED })
   })
 
   it('is not dimmed by classes of another scale', () => {
-    expect(looksOf('a', SCALE, ['2-2'], LAND).get('a')).toMatchObject({ opacity: 1 })
+    expect(looksOf('a', SCALE, ['2-2'], LAND).get('a')).toMatchObject({ colour: '#aaaaaa' })
   })
 })
 
 describe('the expressions', () => {
-  const evaluate = (expression: unknown, spec: object, coarse: boolean, state: object) => {
+  const evaluate = (expression: unknown, spec: object, state: object) => {
     const made = createPropertyExpression(expression, 'sample', spec as StylePropertySpecification)
     if (made.result === 'error') throw new Error(made.value.map((error) => error.message).join('; '))
-    return String(made.value.evaluate({ zoom: 9 }, { type: 3, properties: { coarse } }, state))
+    return String(made.value.evaluate({ zoom: 9 }, { type: 3, properties: {} }, state))
   }
-  const look: UnitLook = { colour: '#112233', opacity: 0.5, few: 0.25 }
-  const colour = (coarse: boolean, state: object) =>
-    evaluate(laidColour('#ffffff'), latest.paint_fill['fill-color'], coarse, state)
-  const number = (name: 'opacity' | 'few', coarse: boolean, state: object) =>
-    evaluate(laidNumber(name, 1), latest.paint_fill['fill-opacity'], coarse, state)
+  const colour = (state: object) => evaluate(laidColour('#ffffff'), latest.paint_fill['fill-color'], state)
+  const few = (state: object) => evaluate(laidFew(1), latest.paint_fill['fill-opacity'], state)
 
   it('take the look that is laid', () => {
-    expect(colour(false, look)).toBe('rgba(17,34,51,1)')
-    expect(number('opacity', false, look)).toBe('0.5')
-    expect(number('few', false, look)).toBe('0.25')
+    const look: UnitLook = { colour: '#11223380', few: 0.25 }
+    expect(colour(look)).toMatch(/^rgba\(17,34,51,0\.50/)
+    expect(few(look)).toBe('0.25')
+    expect(few({ ...look, few: 0 })).toBe('0')
   })
 
-  it('take the tile where none is, and for units of a coarser level', () => {
-    for (const [coarse, state] of [
-      [false, {}],
-      [true, look],
-    ] as const) {
-      expect(colour(coarse, state)).toBe('rgba(255,255,255,1)')
-      expect(number('few', coarse, state)).toBe('1')
-    }
+  it('take the tile where none is', () => {
+    expect(colour({})).toBe('rgba(255,255,255,1)')
+    expect(few({})).toBe('1')
   })
 })
 
@@ -92,7 +80,7 @@ function laying() {
       told.times++
       states.set(id, look)
     },
-    removeFeatureState: () => states.clear(),
+    removeFeatureState: ({ id }: { id?: number }) => (id === undefined ? states.clear() : states.delete(id)),
     once: (_: 'idle', then: () => void) => {
       whenIdle = then
     },
@@ -174,5 +162,15 @@ describe('what the map is told', () => {
     await timesIn(() => (classes.value = letters))
     idle()
     expect(states.size).toBe(4)
+  })
+
+  it('is no more of units of the tiles before', async () => {
+    const { timesIn, classes, url, states } = laying()
+    await timesIn(() => (classes.value = letters))
+    await timesIn(() => {
+      classes.value = { firstId: 8, letters: 'a' }
+      url.value = 'b'
+    })
+    expect([...states.keys()]).toEqual([8])
   })
 })
