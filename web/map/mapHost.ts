@@ -3,15 +3,28 @@
 import { Map as MapLibreMap, type MapOptions, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import './maplibre.css'
-import { markRaw, onBeforeUnmount, onMounted, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
+import {
+  type ComputedRef,
+  computed,
+  markRaw,
+  onBeforeUnmount,
+  onMounted,
+  type Ref,
+  ref,
+  type ShallowRef,
+  shallowRef,
+} from 'vue'
 import { labelFontFaces } from './labelFonts.ts'
 import { keepRefreshes } from './lostRefresh.ts'
 
 setWorkerUrl(workerUrl)
 
 export interface MapHost {
-  /** null before mounting, after unmounting, and for ever where WebGL2 is missing. */
-  readonly map: Readonly<ShallowRef<MapLibreMap | null>>
+  /**
+   * null before mounting, after unmounting, and for ever where WebGL2 is missing. Computed and not a shallow
+   * ref: one of those in a list of watched sources runs the watcher though nothing has changed.
+   */
+  readonly map: ComputedRef<MapLibreMap | null>
   /** Rises with each `style.load`; 0 while no style stands. */
   readonly styleEpoch: Readonly<Ref<number>>
 }
@@ -83,5 +96,5 @@ export function useMapHost(options: MapHostOptions): MapHost {
     map.value = null
     last?.remove()
   })
-  return { map, styleEpoch }
+  return { map: computed(() => map.value), styleEpoch }
 }
