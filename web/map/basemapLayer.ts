@@ -8,7 +8,7 @@ import type { MapPalette } from './mapPalette.ts'
 
 const OPACITY = 0.25
 /** The lowest of the map's own layers above it. */
-const ABOVE = 'units-fill'
+const ABOVE = 'units-few'
 const PREFIX = 'basemap'
 
 const pictures = (id: string): LayerSpecification => ({

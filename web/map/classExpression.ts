@@ -9,8 +9,18 @@ export const STATE = { ok: 0, none: 1, few: 2, hidden: 3, forbidden: 4, stale: 5
 /** Numbers of units without a class. Land covers coarse and forbidden ones, which no legend counts. */
 export const NO_CLASS = { few: -1, none: -2, hidden: -3, land: -4 } as const
 
-/** Opacity of what is not isolated. */
+/** Strength over the ground of what is not isolated. */
 export const DIMMED = 0.28
+
+/** Colour of units with too few to say: the hatch beneath shows through. */
+export const THROUGH = '#00000000'
+
+/** `share` of a colour over another, both #rrggbb. */
+export function mixed(over: string, under: string, share: number): string {
+  const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16)
+  const mix = [1, 3, 5].map((at) => Math.round(share * channel(over, at) + (1 - share) * channel(under, at)))
+  return `rgb(${mix.join(',')})`
+}
 
 /**
  * A half-open step over a property of the tile. Rates travel as float32, where 19 ÷ 20 lies below the
@@ -81,8 +91,15 @@ export function classNumber(key: ClassKey, scale: MapScale): number | null {
 export const coloursOf = (scale: MapScale): readonly string[] =>
   scale.kind === 'bivariate' ? scale.colours.flat() : scale.colours
 
-/** Colour of a unit; `land` for all without a class. */
+/** Colour of a unit; `land` for all without a class but those that are too few. */
 export function fillColour(scale: MapScale, land: string): ExpressionSpecification {
   const cases = coloursOf(scale).flatMap((colour, i) => [i, colour])
-  return ['match', classExpression(scale), ...cases, land] as unknown as ExpressionSpecification
+  return [
+    'match',
+    classExpression(scale),
+    ...cases,
+    NO_CLASS.few,
+    THROUGH,
+    land,
+  ] as unknown as ExpressionSpecification
 }

@@ -5,7 +5,7 @@ import type { ExpressionSpecification, FillLayerSpecification, Map as MapLibreMa
 import { onScopeDispose, type Ref, watch } from 'vue'
 import { classOfLetter } from '#data/metrics/classLetters.ts'
 import type { ClassKey, MapFrame, MapScale } from '../shared/mapContract.ts'
-import { classNumber, coloursOf, DIMMED, NO_CLASS } from './classExpression.ts'
+import { classNumber, coloursOf, DIMMED, mixed, NO_CLASS } from './classExpression.ts'
 import type { MapHost } from './mapHost.ts'
 import { LAYER_ORDER, UNITS_LAYER } from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
@@ -112,11 +112,4 @@ function frameColour({ scale, palette, isolated }: FramesOptions): ExpressionSpe
     shown(NO_CLASS.few, fewGround),
     shown(NO_CLASS.none, land),
   ] as unknown as ExpressionSpecification
-}
-
-/** `share` of a colour over another, both #rrggbb. */
-function mixed(over: string, under: string, share: number): string {
-  const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16)
-  const mix = [1, 3, 5].map((at) => Math.round(share * channel(over, at) + (1 - share) * channel(under, at)))
-  return `rgb(${mix.join(',')})`
 }

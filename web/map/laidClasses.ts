@@ -5,51 +5,43 @@ import type { ExpressionSpecification, Map as MapLibreMap } from 'maplibre-gl'
 import { watch } from 'vue'
 import { BLANK, classOfLetter, type UnitLetters } from '#data/metrics/classLetters.ts'
 import type { ClassKey, MapScale } from '../shared/mapContract.ts'
-import { classNumber, coloursOf, DIMMED, NO_CLASS } from './classExpression.ts'
+import { classNumber, coloursOf, DIMMED, mixed, NO_CLASS, THROUGH } from './classExpression.ts'
 import type { MapHost } from './mapHost.ts'
 import type { MapPalette } from './mapPalette.ts'
 
-/** State of a unit: its colour, strength included, and the opacity of the hatch for too few. */
+/** State of a unit: its colour, with which everything about its look is said. */
 export interface UnitLook {
   readonly colour: string
-  readonly few: number
 }
 
-type Value = ExpressionSpecification | number | string
-
 // The first argument that is of the type: what is laid, else what the tile says.
-export const laidColour = (otherwise: Value): ExpressionSpecification =>
+export const laidColour = (otherwise: ExpressionSpecification | string): ExpressionSpecification =>
   ['to-color', ['feature-state', 'colour'], otherwise] as ExpressionSpecification
-
-export const laidFew = (otherwise: Value): ExpressionSpecification =>
-  ['number', ['feature-state', 'few'], otherwise] as ExpressionSpecification
 
 /** How each letter looks on the scale, with all but the isolated classes dimmed. */
 export function looksOf(
   letters: Iterable<string>,
   scale: MapScale,
   isolated: readonly ClassKey[],
-  land: string,
-): Map<string, UnitLook> {
+  palette: Pick<MapPalette, 'land' | 'ground'>,
+): Map<string, string> {
   const colours = coloursOf(scale)
   const kept = new Set(isolated.map((key) => classNumber(key, scale)).filter((number) => number !== null))
-  const lookOf = (letter: string): UnitLook => {
+  const lookOf = (letter: string): string => {
     const name = classOfLetter(letter)
     const number = typeof name === 'number' ? name : NO_CLASS[name]
-    const opacity = kept.size === 0 || kept.has(number) ? 1 : DIMMED
-    return { colour: faded(colours[number] ?? land, opacity), few: name === 'few' ? opacity : 0 }
+    const isShown = kept.size === 0 || kept.has(number)
+    if (name === 'few') return isShown ? THROUGH : veil(palette.ground)
+    const colour = colours[number] ?? palette.land
+    return isShown ? colour : mixed(colour, palette.ground, DIMMED)
   }
   return new Map(
     [...new Set(letters)].filter((letter) => letter !== BLANK).map((each) => [each, lookOf(each)]),
   )
 }
 
-/** #rrggbb with an opacity: a colour of its own costs a unit less than a colour and an opacity. */
-const faded = (colour: string, opacity: number): string =>
-  opacity === 1 ? colour : `${colour}${Math.round(opacity * 255).toString(16)}`
-
-const isSame = (a: UnitLook | undefined, b: UnitLook): boolean =>
-  a !== undefined && (a === b || (a.colour === b.colour && a.few === b.few))
+/** Over the hatch, which is dimmed so. */
+const veil = (ground: string): string => ground + Math.round((1 - DIMMED) * 255).toString(16)
 
 export interface LaidClassesOptions {
   readonly source: string
@@ -69,7 +61,7 @@ export function useLaidClasses(host: MapHost, options: LaidClassesOptions): void
   const { source, sourceLayer } = options
   let epochOf = 0
   let urlOf = ''
-  const given = new Map<number, UnitLook>()
+  const given = new Map<number, string>()
   /** Among those given a look are units of tiles before. */
   let hasOthers = false
 
@@ -82,13 +74,13 @@ export function useLaidClasses(host: MapHost, options: LaidClassesOptions): void
           given.delete(id)
         }
     hasOthers = false
-    const looks = looksOf(letters, options.scale(), options.isolated(), options.palette().land)
+    const looks = looksOf(letters, options.scale(), options.isolated(), options.palette())
     for (let at = 0; at < letters.length; at++) {
       const id = firstId + at
-      const look = looks.get(letters[at])
-      if (!look || isSame(given.get(id), look)) continue
-      map.setFeatureState({ source, sourceLayer, id }, look)
-      given.set(id, look)
+      const colour = looks.get(letters[at])
+      if (!colour || given.get(id) === colour) continue
+      map.setFeatureState({ source, sourceLayer, id }, { colour } satisfies UnitLook)
+      given.set(id, colour)
       isOtherwise = true
     }
     if (isOtherwise) options.onLaid()

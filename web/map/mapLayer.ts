@@ -20,8 +20,8 @@ export const OUTLINES_SOURCE = 'outlines'
 /** From the bottom up. A layer's place does not depend on who came first. */
 export const LAYER_ORDER = [
   'ground',
-  'units-fill',
   'units-few',
+  'units-fill',
   'units-stale',
   'frames-fill',
   'borders-shown',

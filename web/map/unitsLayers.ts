@@ -4,7 +4,7 @@ import type { UnitLetters } from '#data/metrics/classLetters.ts'
 import type { ClassKey, MapScale } from '../shared/mapContract.ts'
 import { fillColour, STATE } from './classExpression.ts'
 import { hatchPattern } from './hatchPattern.ts'
-import { laidColour, laidFew, useLaidClasses } from './laidClasses.ts'
+import { laidColour, useLaidClasses } from './laidClasses.ts'
 import type { MapHost } from './mapHost.ts'
 import {
   type OrderedLayer,
@@ -53,17 +53,14 @@ export function unitsFill(tileScale: MapScale, palette: MapPalette): OrderedLaye
   }
 }
 
-/** Few replaces the colour. */
+/** The hatch for too few, beneath the colours: seen where a unit has none. It needs no states and costs no change anything. */
 export function unitsFew(): OrderedLayer {
   return {
     id: 'units-few',
     type: 'fill',
     source: UNITS_SOURCE,
     'source-layer': UNITS_LAYER,
-    paint: {
-      'fill-pattern': 'hatch-few',
-      'fill-opacity': laidFew(['case', inState(STATE.few), 1, 0]),
-    },
+    paint: { 'fill-antialias': false, 'fill-pattern': 'hatch-few' },
   }
 }
 
@@ -116,8 +113,8 @@ export function useUnitsLayers(host: MapHost, options: UnitsOptions): void {
   // Not by its opacity: a constant in the place of what reads states makes MapLibre throw at the next state.
   const unlessCovered = (layer: OrderedLayer): OrderedLayer =>
     options.isCovered() ? ({ ...layer, layout: { visibility: 'none' } } as OrderedLayer) : layer
-  useMapLayer(host, 'units-fill', () => unlessCovered(unitsFill(tileScale(), palette())))
   useMapLayer(host, 'units-few', () => unlessCovered(unitsFew()))
+  useMapLayer(host, 'units-fill', () => unlessCovered(unitsFill(tileScale(), palette())))
   useMapLayer(host, 'units-stale', () => unlessCovered(unitsStale()))
   useLaidClasses(host, { source: UNITS_SOURCE, sourceLayer: UNITS_LAYER, ...options })
 }

@@ -8,8 +8,8 @@ import type { Map as MapLibreMap } from 'maplibre-gl'
 import { describe, expect, it } from 'vitest'
 import { effectScope, nextTick, ref, shallowRef } from 'vue'
 import type { UnitLetters } from '#data/metrics/classLetters.ts'
-import { DIMMED } from '../../../web/map/classExpression.ts'
-import { laidColour, laidFew, looksOf, type UnitLook, useLaidClasses } from '../../../web/map/laidClasses.ts'
+import { mixed, THROUGH } from '../../../web/map/classExpression.ts'
+import { laidColour, looksOf, type UnitLook, useLaidClasses } from '../../../web/map/laidClasses.ts'
 import type { MapHost } from '../../../web/map/mapHost.ts'
 import { mapPalette } from '../../../web/map/mapPalette.ts'
 import type { ClassKey, MapScale } from '../../../web/shared/mapContract.ts'
@@ -21,29 +21,34 @@ const SCALE: MapScale = {
   colours: ['#aaaaaa', '#bbbbbb', '#cccccc'],
 }
 const OTHER: MapScale = { ...SCALE, metric: 'overdue', colours: ['#111111', '#bbbbbb', '#333333'] }
-const LAND = '#ebebe7'
+const PALETTE = mapPalette('light')
+const { land: LAND, ground: GROUND } = PALETTE
 
 describe('how a letter looks', () => {
-  it('has the colour of its class, land where there is none, and the hatch where there are too few', () => {
-    expect(Object.fromEntries(looksOf('ab?-* ', SCALE, [], LAND))).toEqual({
-      a: { colour: '#aaaaaa', few: 0 },
-      b: { colour: '#bbbbbb', few: 0 },
-      '?': { colour: LAND, few: 1 },
-      '-': { colour: LAND, few: 0 },
-      '*': { colour: LAND, few: 0 },
+  it('has the colour of its class, land where there is none, and none over the hatch where there are too few', () => {
+    expect(Object.fromEntries(looksOf('ab?-* ', SCALE, [], PALETTE))).toEqual({
+      a: '#aaaaaa',
+      b: '#bbbbbb',
+      '?': THROUGH,
+      '-': LAND,
+      '*': LAND,
     })
   })
 
-  it('is dimmed unless isolated, the hatch too', () => {
-    const looks = looksOf('ab?', SCALE, ['1'], LAND)
-    const dimmed = Math.round(DIMMED * 255).toString(16)
-    expect(looks.get('b')).toMatchObject({ colour: '#bbbbbb' })
-    expect(looks.get('a')).toMatchObject({ colour: `#aaaaaa${dimmed}` })
-    expect(looks.get('?')).toEqual({ colour: `${LAND}${dimmed}`, few: DIMMED })
+  it('is dimmed unless isolated, the hatch under a veil of the ground', () => {
+    const looks = looksOf('ab?', SCALE, ['1'], PALETTE)
+    expect(looks.get('b')).toBe('#bbbbbb')
+    expect(looks.get('a')).toBe(mixed('#aaaaaa', GROUND, 0.28))
+    expect(looks.get('?')).toBe(`${GROUND}b8`)
+  })
+
+  it('is opaque, since the hatch lies beneath', () => {
+    const looks = looksOf('ab-*', SCALE, ['1'], PALETTE)
+    for (const colour of looks.values()) expect(colour).toMatch(/^(#[0-9a-f]{6}|rgb\(\d+,\d+,\d+\))$/)
   })
 
   it('is not dimmed by classes of another scale', () => {
-    expect(looksOf('a', SCALE, ['2-2'], LAND).get('a')).toMatchObject({ colour: '#aaaaaa' })
+    expect(looksOf('a', SCALE, ['2-2'], PALETTE).get('a')).toBe('#aaaaaa')
   })
 })
 
@@ -54,18 +59,13 @@ describe('the expressions', () => {
     return String(made.value.evaluate({ zoom: 9 }, { type: 3, properties: {} }, state))
   }
   const colour = (state: object) => evaluate(laidColour('#ffffff'), latest.paint_fill['fill-color'], state)
-  const few = (state: object) => evaluate(laidFew(1), latest.paint_fill['fill-opacity'], state)
 
   it('take the look that is laid', () => {
-    const look: UnitLook = { colour: '#11223380', few: 0.25 }
-    expect(colour(look)).toMatch(/^rgba\(17,34,51,0\.50/)
-    expect(few(look)).toBe('0.25')
-    expect(few({ ...look, few: 0 })).toBe('0')
+    expect(colour({ colour: '#11223380' } satisfies UnitLook)).toMatch(/^rgba\(17,34,51,0\.50/)
   })
 
   it('take the tile where none is', () => {
     expect(colour({})).toBe('rgba(255,255,255,1)')
-    expect(few({})).toBe('1')
   })
 })
 

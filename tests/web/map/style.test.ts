@@ -120,6 +120,14 @@ describe('colour', () => {
     const colour = evaluate(fillColour(BIVARIATE, '#ebebe7') as never, carried(2, 0.9), colourSpec)
     expect(colour.toString()).toBe('rgba(25,18,16,1)')
   })
+
+  it('lets the hatch through where there are too few, and nowhere else', () => {
+    const opacities = Object.values(STATE).map((state) => {
+      const colour = evaluate(fillColour(BIVARIATE, '#ebebe7') as never, carried(2, 0.9, state), colourSpec)
+      return [state, (colour as unknown as { a: number }).a]
+    })
+    expect(opacities).toEqual(Object.values(STATE).map((state) => [state, state === STATE.few ? 0 : 1]))
+  })
 })
 
 describe('the layers', () => {
