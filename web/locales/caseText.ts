@@ -84,6 +84,7 @@ const zh = {
   position: '第 {at} 件，共 {n} 件',
   walk: '快捷键 K 上一件，J 下一件',
   gap: '中间还有 {n} 件未取',
+  gapFailed: '还有 {n} 件没有取到，点击重取',
   fields: {
     deadlineAt: '时限',
     category: '类别',
@@ -176,6 +177,7 @@ const en: CaseWords = {
   position: '{at} of {n}',
   walk: 'Keys: K previous, J next',
   gap: '{n} more between, not fetched',
+  gapFailed: '{n} more could not be fetched; click to try again',
   fields: {
     deadlineAt: 'deadline',
     category: 'category',

@@ -2,7 +2,7 @@
 // not fetched between them. All are of one tick: once more than the first page is here, a newer tick alone does not start
 // over, so nothing slips; other filters, another order or place do.
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { IncidentList, IncidentSummary } from '#data/model/incidentsApi.ts'
 import { getIncidents } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'
@@ -28,6 +28,8 @@ export const useCaseList = defineStore('caseList', () => {
   const head = shallowRef<Page>(NO_PAGE)
   const tail = shallowRef<Page>(NO_PAGE)
   let running: Promise<void> | null = null
+  /** The last page asked for could not be had. */
+  const isFailed = ref(false)
 
   const isBackwards = (sort: string) => sort === 'deadline'
   const pathOf = (slice: Resolved, cursor: string | null, fromEnd: boolean): string =>
@@ -63,6 +65,8 @@ export const useCaseList = defineStore('caseList', () => {
   watch(first.data, (page) => {
     head.value = page ?? NO_PAGE
     tail.value = NO_PAGE
+    running = null
+    isFailed.value = false
   })
 
   const total = computed(() => first.data.value?.total ?? 0)
@@ -90,12 +94,17 @@ export const useCaseList = defineStore('caseList', () => {
       organisationNames: { ...before.organisationNames, ...page.organisationNames },
     }
   }
-  /** One page at a time; callers that come meanwhile wait for the same. */
+  /** One page of a list at a time; callers that come meanwhile wait for the same. Does not reject: `isFailed`. */
   function load(fromEnd: boolean): Promise<void> {
-    running ??= fetchPage(fromEnd).finally(() => {
+    if (running) return running
+    const done = (failed: boolean) => () => {
+      if (running !== mine) return
       running = null
-    })
-    return running
+      isFailed.value = failed
+    }
+    const mine: Promise<void> = fetchPage(fromEnd).then(done(false), done(true))
+    running = mine
+    return mine
   }
 
   /** Where the open case stands among `rows`, −1: not among what was fetched. */
@@ -131,6 +140,7 @@ export const useCaseList = defineStore('caseList', () => {
     gapAfter,
     asOfMs,
     load,
+    isFailed,
     openIndex,
     numberOf,
     neighbour,
