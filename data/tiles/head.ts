@@ -5,7 +5,7 @@
 //
 //   borders │ labels … features, keys, values ▒▒▒▒ │ meta ▒ │ units ▒▒▒▒▒▒▒▒ features, keys, values     ▒ = slots
 
-import { createLayerWriter, type LayerWriter } from './layerWriter.ts'
+import { createLayerWriter, type LayerWriter, type Tags } from './layerWriter.ts'
 import { EXTENT } from './mercator.ts'
 import { ProtobufWriter } from './protobuf.ts'
 import type { TileGeometry, TileUnit } from './tileGeometry.ts'
@@ -122,7 +122,7 @@ function polygonsLayer({ units }: TileGeometry, columns: readonly ColumnSpec[] |
   const layer = createLayerWriter('units', unitKeys(columns), EXTENT)
   const slots = emptySlots(units.length, columns)
   const slotsAt = layer.beginWith(slots, slots.length / SLOT_BYTES)
-  const tags = units.map((unit) => unitTags(layer, unit))
+  const tags = units.map((unit) => polygonTags(layer, unit))
   writeUnits(layer, 3, units, tags, columns, 0)
   return { bytes: layer.finish(), slotsAt, slotsLength: slots.length }
 }
@@ -144,19 +144,23 @@ const unitKeys = (columns: readonly ColumnSpec[] | null): string[] => [
   ...slotKeys(columns),
 ]
 
-const unitTags = (layer: LayerWriter, unit: TileUnit): number[] => [
+const unitTags = (layer: LayerWriter, unit: TileUnit): Tags => [
   layer.text(unit.code),
   layer.text(unit.name),
   layer.text(unit.level),
   layer.boolean(unit.coarse),
 ]
 
+/** Level and coarse where they are not the tile's own: a map decodes every polygon again at each change of its look. */
+const polygonTags = (layer: LayerWriter, unit: TileUnit): Tags =>
+  unit.coarse ? unitTags(layer, unit) : [layer.text(unit.code), layer.text(unit.name), null, null]
+
 /** @param firstSlot value index of the first unit's first slot; the others follow. */
 function writeUnits(
   layer: LayerWriter,
   type: 1 | 3,
   units: readonly TileUnit[],
-  tags: readonly number[][],
+  tags: readonly Tags[],
   columns: readonly ColumnSpec[] | null,
   firstSlot: number,
 ): void {

@@ -1,7 +1,11 @@
-// One layer of a vector tile. Equal texts, numbers and booleans share a value; keys keep the order given.
+// One layer of a vector tile. Equal texts, numbers and booleans share a value; keys are written in the order of their first
+// use, and those that no feature has are not.
 import { BYTES, ProtobufWriter, tag, utf8, varintLength } from './protobuf.ts'
 
 export type GeometryType = 1 | 2 | 3
+
+/** A value index for each key, in key order; null: the feature has none. */
+export type Tags = readonly (number | null)[]
 
 export interface LayerWriter {
   /** Index of a value in the layer's table. */
@@ -9,8 +13,7 @@ export interface LayerWriter {
   uint(value: number): number
   boolean(value: boolean): number
   valueCount(): number
-  /** @param tags one value index for each key, in key order */
-  feature(id: number | null, type: GeometryType, geometry: Uint8Array, tags: readonly number[]): void
+  feature(id: number | null, type: GeometryType, geometry: Uint8Array, tags: Tags): void
   /** Values of the caller's own, before all others: called before anything else. @returns where they stand */
   beginWith(values: Uint8Array, count: number): number
   /** The same after all others: called last. */
@@ -23,6 +26,7 @@ export function createLayerWriter(name: string, keys: readonly string[], extent:
   const values = new ProtobufWriter(1024)
   const tagBytes = new ProtobufWriter(64)
   const known = new Map<string | number | boolean, number>()
+  const usedKeys = new Map<number, number>()
   let end = new Uint8Array(0)
   let given = 0
   out.uint(15, 2)
@@ -34,6 +38,11 @@ export function createLayerWriter(name: string, keys: readonly string[], extent:
     known.set(value, created)
     write()
     return created
+  }
+  const keyIndex = (key: number): number => {
+    const used = usedKeys.get(key) ?? usedKeys.size
+    usedKeys.set(key, used)
+    return used
   }
   return {
     text: (value) =>
@@ -54,7 +63,8 @@ export function createLayerWriter(name: string, keys: readonly string[], extent:
     feature(id, type, geometry, tags) {
       tagBytes.clear()
       tags.forEach((value, key) => {
-        tagBytes.varint(key)
+        if (value === null) return
+        tagBytes.varint(keyIndex(key))
         tagBytes.varint(value)
       })
       const length =
@@ -78,7 +88,7 @@ export function createLayerWriter(name: string, keys: readonly string[], extent:
       end = new Uint8Array(bytes)
     },
     finish() {
-      for (const key of keys) out.string(3, key)
+      for (const key of usedKeys.keys()) out.string(3, keys[key])
       out.uint(5, extent)
       out.raw(values.view())
       out.raw(end)

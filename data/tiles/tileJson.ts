@@ -39,7 +39,12 @@ export function tileJson(options: TileJsonOptions): TileJson {
           ...count(countsOf(columns).map((column) => column.key)),
         },
       },
-      { id: 'units', description: 'Units as polygons; feature id is the unit id', fields: unit },
+      {
+        id: 'units',
+        description:
+          'Units as polygons; feature id is the unit id; level and coarse where they are not the tile’s own',
+        fields: unit,
+      },
     ],
     scheme: 'xyz',
     minzoom: 0,

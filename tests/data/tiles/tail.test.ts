@@ -64,8 +64,12 @@ describe('head and tail', () => {
           expect(properties).toEqual({
             code: unit.code,
             name: unit.name,
-            level: ['city', 'county', 'township', 'village', 'grid'][unit.level],
-            coarse: unit.level < 4,
+            ...(name === 'labels' || unit.level < 4
+              ? {
+                  level: ['city', 'county', 'township', 'village', 'grid'][unit.level],
+                  coarse: unit.level < 4,
+                }
+              : {}),
             state: states[row],
             received: Math.min(count, MOST_UINT),
             handledRate: Math.fround(Number.isNaN(rate) ? 0 : rate),
@@ -91,15 +95,16 @@ describe('head and tail', () => {
   })
 
   it('have no figures where none are asked for', () => {
-    const { bytes, runs } = encodeHead(geometries[0], null)
+    const labelled = geometries.find((geometry) => geometry.labels.length > 0) ?? geometries[0]
+    const { bytes, runs } = encodeHead(labelled, null)
     expect(runs).toEqual([])
     expect(mvtViolations(bytes)).toEqual([])
-    expect(Object.keys(decode(bytes).units.feature(0).properties)).toEqual([
-      'code',
-      'name',
-      'level',
-      'coarse',
-    ])
+    const { units, labels } = decode(bytes)
+    const keysOf = (layer: typeof units) =>
+      new Set(Array.from({ length: layer.length }, (_, i) => Object.keys(layer.feature(i).properties)).flat())
+    expect([...keysOf(labels)]).toEqual(['code', 'name', 'level', 'coarse'])
+    expect([...keysOf(units)].slice(0, 2)).toEqual(['code', 'name'])
+    expect([...keysOf(units)].filter((key) => !keysOf(labels).has(key))).toEqual([])
   })
 
   it('leave the head as it was', () => {
@@ -284,17 +289,27 @@ function naiveLayer(
         if (!values.includes(value)) values.push(value)
         return values.indexOf(value)
       }
-      const shared = units.map(({ code, name, level, coarse }) => [code, name, level, coarse].map(index))
+      const keys: string[] = []
+      const keyIndex = (key: string) => {
+        if (!keys.includes(key)) keys.push(key)
+        return keys.indexOf(key)
+      }
+      const shared = units.map(({ code, name: title, level, coarse }) =>
+        // Polygons say level and coarse only where they are not the tile's own.
+        Object.entries(
+          name === 'units' && !coarse ? { code, name: title } : { code, name: title, level, coarse },
+        ).map(([key, value]) => [key, index(value)] as const),
+      )
       // The slots of units are the first values of their layer, those of labels the last.
       const width = columns.length + 1
       const [firstShared, firstSlot] = name === 'units' ? [units.length * width, 0] : [0, values.length]
       if (name === 'units') writeSlots(pbf, units, columns, states)
       units.forEach((unit, i) => {
-        const slots = [0, ...columns].map((_, slot) => firstSlot + i * width + slot)
-        const tags = [...shared[i].map((value) => firstShared + value), ...slots].flatMap((value, key) => [
-          key,
-          value,
-        ])
+        const slots = ['state', ...columns.map(({ key }) => key)].map(
+          (key, slot) => [key, firstSlot + i * width + slot] as const,
+        )
+        const own = shared[i].map(([key, value]) => [key, firstShared + value] as const)
+        const tags = [...own, ...slots].flatMap(([key, value]) => [keyIndex(key), value])
         pbf.writeMessage(
           2,
           (_unit: TileUnit, feature: PbfWriter) => {
@@ -306,8 +321,7 @@ function naiveLayer(
           unit,
         )
       })
-      for (const key of ['code', 'name', 'level', 'coarse', 'state', ...columns.map(({ key }) => key)])
-        pbf.writeStringField(3, key)
+      for (const key of keys) pbf.writeStringField(3, key)
       pbf.writeVarintField(5, 4096)
       for (const value of values)
         pbf.writeMessage(
