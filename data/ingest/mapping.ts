@@ -48,6 +48,8 @@ export const incidentMappingSchema = z.strictObject({
       .regex(/^https?:\/\/[^\s]*\{id\}[^\s]*$/, 'an http(s) address with {id} where the id stands')
       .nullable()
       .default(null),
+    /** Code of the unit all its matters are of: struck on the map while the source is late. */
+    unit: z.string().min(1).nullable().optional(),
   }),
   zone: zoneSchema,
   datum: datumSchema.default('WGS84'),

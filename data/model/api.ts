@@ -45,6 +45,8 @@ export const cityInfoSchema = z.object({
       rhythmMs: z.number().nullable().optional(),
       /** Nothing came for more than twice its own rhythm (and the floor of data/metrics/rhythm.ts). */
       isLate: z.boolean().optional(),
+      /** The unit all its matters are of; absent: the whole city's. */
+      area: z.object({ unitId: z.number().int(), level: z.string() }).optional(),
     }),
   ),
 })

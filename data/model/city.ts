@@ -50,6 +50,8 @@ export const sourceSchema = z.object({
   hasDeadlines: z.boolean(),
   /** Link to the matter in its own system, with {id}. */
   linkTemplate: z.string().nullable(),
+  /** Code of the unit all its matters are of, e.g. a county's own system; absent: the whole city's. */
+  unit: z.string().nullable().optional(),
 })
 
 export const urgencySchema = z.object({ key: z.string(), name: textSchema })

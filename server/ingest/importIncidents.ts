@@ -5,6 +5,7 @@ import type { IncidentMapping } from '#data/ingest/mapping.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentColumns } from '#data/model/incidentColumns.ts'
 import type { ImportRemark, IncidentReport } from '#data/model/report.ts'
+import type { Unit } from '#data/model/unit.ts'
 import type { Store } from '../store/store.ts'
 import type { ImportJob, TellProgress } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
@@ -34,6 +35,7 @@ export async function importIncidents(
   const begunMs = nowMs()
   const mapping = withWorkingTime(readMapping(job.mapping, 'incidents'), await store.readCity())
   const { units, coverage } = await requireVersion(store)
+  requireUnitOfSource(mapping, units)
   await addTaxonomy(store, mapping, [])
   const totals = { inserted: 0, updated: 0, unchanged: 0 }
   const onBatch = async (columns: IncidentColumns): Promise<void> => {
@@ -62,6 +64,15 @@ export async function importIncidents(
     mapping: Object.entries(mapping.columns).map(([field, column]) => ({ column, field, note: '' })),
   }
   return { report, remarks: read.remarks }
+}
+
+function requireUnitOfSource({ source }: IncidentMapping, units: readonly Unit[]): void {
+  if (!source.unit || units.some(({ code }) => code === source.unit)) return
+  throw new IngestError(
+    'unknown-unit',
+    `source.unit: the newest boundaries have no unit ${source.unit}`,
+    '写该来源所辖区划的代码；来源覆盖全市的留空',
+  )
 }
 
 const countsWork = ({ deadlineHours, deadlineClock }: IncidentMapping): boolean =>

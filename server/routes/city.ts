@@ -5,6 +5,8 @@ import { isLate, rhythmOf } from '#data/metrics/rhythm.ts'
 import { FEW_N, HIDDEN_N } from '#data/metrics/thresholds.ts'
 import { cityInfoSchema } from '#data/model/api.ts'
 import type { Basemap } from '#data/model/basemap.ts'
+import type { City } from '#data/model/city.ts'
+import type { UnitTable } from '#data/model/unit.ts'
 import { guard, servicesOf } from '../access/guard.ts'
 import { HttpProblem } from '../problem.ts'
 import { boundsOf } from '../versions.ts'
@@ -55,6 +57,7 @@ export function addCityRoute(app: App, { clock, basemap }: CityParts): void {
         now: new Date(clock()).toISOString(),
         sources: sources.map((state) => ({
           ...punctuality(state, clock()),
+          area: areaOf(state.source, city, version?.table),
           source: state.source,
           count: state.count,
           lastReceivedAt: new Date(state.lastReceivedMs).toISOString(),
@@ -64,6 +67,13 @@ export function addCityRoute(app: App, { clock, basemap }: CityParts): void {
       200,
     )
   })
+}
+
+function areaOf(source: string, city: City, table: UnitTable | undefined) {
+  const code = city.sources.find(({ key }) => key === source)?.unit
+  const row = code ? (table?.rowOfCode(code) ?? -1) : -1
+  const unit = table?.units[row]
+  return unit && { unitId: unit.id, level: city.levels[unit.level].key }
 }
 
 function punctuality(

@@ -82,6 +82,23 @@ describe('the list of cases', () => {
     expect(await page.locator('.sheet').count()).toBe(1)
   })
 
+  it('says that a page could not be had, keeps what is there, and takes it on demand', async () => {
+    const page = await open('/?list=all&sort=received')
+    await rows(page).first().waitFor({ timeout: IDLE_MS })
+    const isNext = (url: URL) => url.pathname.endsWith('/api/incidents') && url.searchParams.has('cursor')
+    await page.route(isNext, (route) => route.abort())
+    await rows(page).first().focus()
+    // The next page is asked for some forty rows before the end of the first.
+    for (let at = 0; at < 12; at++) await page.keyboard.press('PageDown')
+    const again = page.getByRole('button', { name: /没有取到/ })
+    await again.waitFor({ timeout: IDLE_MS })
+    expect(await rows(page).count()).toBeGreaterThan(0)
+    await page.unroute(isNext)
+    await again.click()
+    await again.waitFor({ state: 'detached' })
+    await page.locator('.sheet .case[aria-rowindex="101"]').waitFor()
+  })
+
   it('is walked through from case to case in its order, by keys and buttons', async () => {
     const page = await open('/?list=overdue&sort=deadline')
     await rows(page).nth(1).click({ timeout: IDLE_MS })

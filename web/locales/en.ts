@@ -77,6 +77,7 @@ export const messages: Messages = {
     others: '{n} more sources are late',
     live: '{age}',
     late: '{source}: nothing new for {age}',
+    struck: 'struck on the map',
     lost: 'Connection lost {age}',
     none: 'No data yet',
     asOf: 'As of {at}',

@@ -88,6 +88,9 @@ export const uploadWords: UploadWords = {
   supports: 'Support',
   lookedUp: (n, unknown) => `Of the first ${n} matters ${unknown} are not in this source`,
   sourceKey: 'Key of the source',
+  sourceUnit: 'Code of its unit',
+  sourceUnitHow:
+    'where all of it is of one county: struck on the map while the source is late; empty for the whole city',
   linkTemplate: 'Link to its own system',
   linkTemplateHow: '{id} stands for the incident id; opens the original',
   otherSensitive: 'More categories',

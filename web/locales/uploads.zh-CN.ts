@@ -89,6 +89,8 @@ export const uploadWords = {
   leads: '主办',
   supports: '协办',
   lookedUp: (n: string, unknown: string) => `试查前 ${n} 件，${unknown} 件不在此来源`,
+  sourceUnit: '所辖区划代码',
+  sourceUnitHow: '只来自一个区县的，写其代码，来源迟到时在图上划斜线；全市的留空',
   linkTemplate: '原系统链接',
   linkTemplateHow: '{id} 处填事件编号，事件页由此打开原件',
   otherSensitive: '另加类别',

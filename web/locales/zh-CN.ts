@@ -70,6 +70,7 @@ export const messages = {
     others: '另有 {n} 个来源迟到',
     live: '{age}',
     late: '{source} 已 {age} 没有新数据',
+    struck: '图上划斜线处',
     lost: '连接中断 {age}',
     none: '尚无数据',
     asOf: '截至 {at}',

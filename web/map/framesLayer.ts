@@ -7,7 +7,7 @@ import { classOfLetter } from '#data/metrics/classLetters.ts'
 import type { ClassKey, MapFrame, MapScale } from '../shared/mapContract.ts'
 import { classNumber, coloursOf, DIMMED, mixed, NO_CLASS } from './classExpression.ts'
 import type { MapHost } from './mapHost.ts'
-import { LAYER_ORDER, UNITS_LAYER } from './mapLayer.ts'
+import { nextAbove, UNITS_LAYER } from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
 
 const FRAMES = 'frames'
@@ -32,7 +32,7 @@ export function useFramesLayer(host: MapHost, options: FramesOptions): void {
     if (given?.epoch !== epoch || given.frame.tileJsonUrl !== frame.tileJsonUrl || !map.getSource(FRAMES)) {
       remove(map)
       map.addSource(FRAMES, { type: 'vector', url: frame.tileJsonUrl })
-      map.addLayer(framesFill(options), above(map))
+      map.addLayer(framesFill(options), nextAbove(map, LAYER))
       given = null
     }
     const before = given?.frame.unitIds === frame.unitIds ? given.frame.classes : ''
@@ -77,9 +77,6 @@ function remove(map: MapLibreMap): void {
   if (map.getLayer(LAYER)) map.removeLayer(LAYER)
   if (map.getSource(FRAMES)) map.removeSource(FRAMES)
 }
-
-const above = (map: MapLibreMap): string | undefined =>
-  LAYER_ORDER.slice(LAYER_ORDER.indexOf(LAYER) + 1).find((id) => map.getLayer(id))
 
 /** As classExpression numbers them. */
 function numberOf(letter: string): number {

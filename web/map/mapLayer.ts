@@ -22,7 +22,6 @@ export const LAYER_ORDER = [
   'ground',
   'units-few',
   'units-fill',
-  'units-stale',
   'frames-fill',
   'borders-shown',
   'borders',
@@ -55,7 +54,8 @@ function setDifferences(set: Setter, id: string, before: object = {}, after: obj
     if (JSON.stringify(old[name]) !== JSON.stringify(now[name])) set(id, name, now[name], { validate: false })
 }
 
-function nextAbove(map: MapLibreMap, id: LayerId): string | undefined {
+/** The layer that one of this place is put beneath. */
+export function nextAbove(map: MapLibreMap, id: LayerId): string | undefined {
   return LAYER_ORDER.slice(LAYER_ORDER.indexOf(id) + 1).find((above) => map.getLayer(above))
 }
 

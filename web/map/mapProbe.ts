@@ -1,6 +1,7 @@
 // A door for browser tests, fetched only when the address says `e2e`: asks the map what it has drawn.
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import type { UnitLook } from './laidClasses.ts'
+import { LATE } from './lateLayer.ts'
 import { cameraOf } from './mapEvents.ts'
 import { OUTLINES_SOURCE, UNITS_LAYER } from './mapLayer.ts'
 
@@ -24,6 +25,8 @@ export interface MapProbe {
   highlighted(): number[]
   /** Class number each drawn unit has in the frame of a playback; empty where none is shown. */
   frame(): { id: number; number: number }[]
+  /** Areas struck because their source is late, as level-unitId. */
+  struck(): string[]
   /** Loses the WebGL context and gives it back. */
   loseContext(): void
 }
@@ -104,6 +107,13 @@ const probeOf = (map: MapLibreMap): MapProbe => {
       const numbers = new Map(features.map(({ id, state }) => [id as number, state.frame as number]))
       return [...numbers].map(([id, number]) => ({ id, number }))
     },
+    struck: () =>
+      map
+        .getStyle()
+        .layers.filter(
+          ({ id }) => id.startsWith(LATE) && map.queryRenderedFeatures({ layers: [id] }).length > 0,
+        )
+        .map(({ id }) => id.slice(LATE.length)),
     pixelOf: (unitId) => findPixel(map, unitId),
     camera: () => cameraOf(map),
     loseContext: () => {

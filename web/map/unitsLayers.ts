@@ -1,8 +1,7 @@
-// The units: colour and both hatches, layers over one vector source.
-import type { ExpressionSpecification } from 'maplibre-gl'
+// The units: their colour over the hatch for too few, layers over one vector source.
 import type { UnitLetters } from '#data/metrics/classLetters.ts'
 import type { ClassKey, MapScale } from '../shared/mapContract.ts'
-import { fillColour, STATE } from './classExpression.ts'
+import { fillColour } from './classExpression.ts'
 import { hatchPattern } from './hatchPattern.ts'
 import { laidColour, useLaidClasses } from './laidClasses.ts'
 import type { MapHost } from './mapHost.ts'
@@ -30,13 +29,7 @@ export interface UnitsOptions {
 }
 
 /** MapLibre draws a pattern 1 to 2 times its size between two whole zooms: its own size lies in the middle. */
-const PATTERN = Math.SQRT1_2
-
-const inState = (state: number): ExpressionSpecification => [
-  'all',
-  ['==', ['get', 'state'], state],
-  ['!', ['to-boolean', ['get', 'coarse']]],
-]
+export const PATTERN = Math.SQRT1_2
 
 /** The specifications, from the bottom up; pure, so that tests can evaluate them. */
 export function unitsFill(tileScale: MapScale, palette: MapPalette): OrderedLayer {
@@ -64,18 +57,6 @@ export function unitsFew(): OrderedLayer {
   }
 }
 
-/** Stale lies over the colour. */
-export function unitsStale(): OrderedLayer {
-  return {
-    id: 'units-stale',
-    type: 'fill',
-    source: UNITS_SOURCE,
-    'source-layer': UNITS_LAYER,
-    filter: inState(STATE.stale),
-    paint: { 'fill-pattern': 'hatch-stale' },
-  }
-}
-
 export function useUnitsLayers(host: MapHost, options: UnitsOptions): void {
   const { palette, tileScale, tileJsonUrl } = options
   useMapImage(host, 'hatch-few', () =>
@@ -85,15 +66,6 @@ export function useUnitsLayers(host: MapHost, options: UnitsOptions): void {
       angle: 45,
       line: palette().fewLine,
       ground: palette().fewGround,
-    }),
-  )
-  useMapImage(host, 'hatch-stale', () =>
-    hatchPattern({
-      period: 8 * PATTERN,
-      width: 3 * PATTERN,
-      angle: -45,
-      line: palette().innerBorder,
-      ground: null,
     }),
   )
   useMapSource(
@@ -115,6 +87,5 @@ export function useUnitsLayers(host: MapHost, options: UnitsOptions): void {
     options.isCovered() ? ({ ...layer, layout: { visibility: 'none' } } as OrderedLayer) : layer
   useMapLayer(host, 'units-few', () => unlessCovered(unitsFew()))
   useMapLayer(host, 'units-fill', () => unlessCovered(unitsFill(tileScale(), palette())))
-  useMapLayer(host, 'units-stale', () => unlessCovered(unitsStale()))
   useLaidClasses(host, { source: UNITS_SOURCE, sourceLayer: UNITS_LAYER, ...options })
 }

@@ -86,6 +86,8 @@ export interface ExploreMapProps {
   readonly selectedUnitId: number | null
   /** Outline of the unit one looks within, and veil outside. */
   readonly highlight: MapHighlight | null
+  /** Struck: their figures may lack what has not come. */
+  readonly lateAreas?: readonly MapHighlight[]
   /** Fitted (with padding) whenever the value changes; null: the camera stays. */
   readonly bounds: LngLatBounds | null
   /** Taken instead of `bounds` on the first load, e.g. from a shared link. */

@@ -337,6 +337,12 @@ describe('incidents', () => {
         source: { key: 'x', name: { zh: 'x', en: 'x' }, linkTemplate: 'javascript:alert(1)' },
       }),
     ).rejects.toThrow(/source.linkTemplate/)
+    await expect(
+      incidents(write('d.csv', csv(matters())), {
+        source: { key: 'x', name: { zh: 'x', en: 'x' }, unit: '999' },
+      }),
+    ).rejects.toThrow(/no unit 999[\s\S]*全市的留空/)
+    expect((await store.readCity())?.sources).toHaveLength(1)
   })
 
   it('leave nothing half told when an import is ended', async () => {

@@ -18,6 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+const MINUTE_MS = 60_000
 const YEAR = 'from=2025-07-01T00:00:00Z&to=2026-07-01T00:00:00Z'
 
 test('health is 200 with the newest commit and the version in force', async () => {
@@ -34,6 +35,38 @@ test('the city tells its bounds, home unit, versions and sources', async () => {
     now: new Date(NOW_MS).toISOString(),
   })
   expect(info.sources.map(({ source }) => source).sort()).toEqual(['calls', 'worker'])
+})
+
+test('a source that is late says so, and of which unit it is where it is of one', async () => {
+  const clock = { nowMs: NOW_MS }
+  const own = await createTestServer(clock)
+  const city = await own.store.readCity()
+  if (!city) throw new Error('the city is there')
+  const ofUnit = (unit: string) =>
+    own.store.writeCity({
+      ...city,
+      sources: city.sources.map((source) => (source.key === 'calls' ? { ...source, unit } : source)),
+    })
+  const one = gridIncidents().find(({ source }) => source === 'calls')
+  if (!one) throw new Error('there are calls')
+  await ofUnit('103')
+  for (let n = 0; n < 7; n++) {
+    clock.nowMs += 6 * MINUTE_MS
+    await own.store.appendIncidents([{ ...one, sourceId: `more-${n}` }])
+  }
+  const sourceOf = async (key: string) =>
+    (await own.json('/api/city', cityInfoSchema)).sources.find(({ source }) => source === key)
+  clock.nowMs += 14 * MINUTE_MS
+  expect(await sourceOf('calls')).toMatchObject({
+    ...{ isLate: false, rhythmMs: 6 * MINUTE_MS, area: { unitId: 203, level: 'village' } },
+  })
+  clock.nowMs += 2 * MINUTE_MS
+  expect(await sourceOf('calls')).toMatchObject({ isLate: true })
+  expect(await sourceOf('worker')).not.toHaveProperty('area')
+  // A later version may have dissolved it.
+  await ofUnit('999')
+  expect(await sourceOf('calls')).not.toHaveProperty('area')
+  await own.close()
 })
 
 describe('units', () => {

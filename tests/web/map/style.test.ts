@@ -18,7 +18,7 @@ import {
 } from '../../../web/map/classExpression.ts'
 import { fineLabelsSymbol, labelsSymbol } from '../../../web/map/labelsLayer.ts'
 import { mapPalette } from '../../../web/map/mapPalette.ts'
-import { unitsFew, unitsFill, unitsStale } from '../../../web/map/unitsLayers.ts'
+import { unitsFew, unitsFill } from '../../../web/map/unitsLayers.ts'
 import { bivariateClass, type MapScale } from '../../../web/shared/mapContract.ts'
 import { PALETTES } from '../../../web/theme/palettes.ts'
 
@@ -136,7 +136,6 @@ describe('the layers', () => {
     const layers = [BIVARIATE, SINGLE].flatMap((scale) => [
       unitsFill(scale, palette),
       unitsFew(),
-      unitsStale(),
       bordersLine(LEVELS, palette, 8.2),
       shownBordersLine(LEVELS, palette, 8.2, true),
       bordersLine({ keys: [], homeKey: null, shownKey: null }, palette, 8),
