@@ -80,7 +80,11 @@ export function proposeUnits(
     find(/^(code|adcode|geoid\d*|区划代码|代码|编码)$/i) ??
     keys.find((key) => /num|code|id|fips/i.test(key) && isUnique(key)) ??
     keys.find(isUnique)
-  const name = find(/^(name|名称|community|neighborhood|neighbourhood)$/i) ?? find(/name/i) ?? code
+  const name =
+    find(/^(name|名称|community|neighborhood|neighbourhood)$/i) ??
+    find(/name|名称/i) ??
+    wordiest(keys, properties) ??
+    code
   // A parent column names units of this very file.
   const codes = new Set(properties.map((each) => String(each[code ?? ''] ?? '')))
   const parent = keys.find(
@@ -112,6 +116,23 @@ export function proposeUnits(
     },
   }
 }
+
+/** The column of words with the most different ones, where few repeat; undefined: there is none. */
+function wordiest(
+  keys: readonly string[],
+  properties: readonly Record<string, unknown>[],
+): string | undefined {
+  const ofWords = keys.map((key) => {
+    const words = properties.map((each) => String(each[key] ?? '')).filter(isWord)
+    return { key, words: words.length, different: new Set(words).size }
+  })
+  return ofWords
+    .filter(({ words, different }) => words > properties.length / 2 && different > properties.length / 2)
+    .sort((a, b) => b.different - a.different)[0]?.key
+}
+
+/** Letters or Hanzi, not an address, a date or a code. */
+const isWord = (value: string): boolean => /\p{L}{2}/u.test(value) && !/\d{3}|:\/\/|^[A-Z0-9_-]+$/.test(value)
 
 /** Files of 高德 (Amap) and of DataV made from them call a unit's code adcode; they are in GCJ-02 and do not say so. */
 function guessDatum(keys: readonly string[]): { datum: 'WGS84' | 'GCJ02'; note: string } {

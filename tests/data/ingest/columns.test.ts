@@ -106,4 +106,14 @@ describe('a proposal', () => {
       name: 'community',
     })
   })
+
+  it('takes the wordiest column of a unit file for its name where none says so, else its code', () => {
+    const towns = ['韩店镇', '郝家庄镇', '漳泽街道'].map((city, i) => ({
+      ...{ id: `14040${i}`, kind: 'TOWN', link: `https://x.test/${city}`, of: '长治市', city },
+    }))
+    const columnsOf = (features: Record<string, unknown>[]) =>
+      proposeUnits('towns.geojson', features, 'Asia/Shanghai').mapping.columns
+    expect(columnsOf(towns)).toEqual({ code: 'id', name: 'city' })
+    expect(columnsOf(towns.map(({ id, of }) => ({ id, of })))).toEqual({ code: 'id', name: 'id' })
+  })
 })
