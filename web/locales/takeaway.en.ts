@@ -52,6 +52,7 @@ export const takeawayWords: TakeawayWords = {
     seq: (name) => `This link cannot be opened: there are no data numbered ${name}`,
     asOf: (name) => `This link cannot be opened: ${name} is still to come`,
   },
+  pinUnreadable: (moment) => `This link cannot be opened: “${moment}” is no moment`,
   pinWhy: 'It may be of another system, or the data were restored from an earlier backup',
   live: 'Back to now',
   svgMap: 'Simple map',

@@ -45,6 +45,7 @@ export const takeawayWords = {
     seq: (name: string) => `此链接打不开：没有序号为 ${name} 的数据`,
     asOf: (name: string) => `此链接打不开：${name} 还没有到`,
   },
+  pinUnreadable: (moment: string) => `此链接打不开：“${moment}”不是一个时间`,
   pinWhy: '链接可能来自另一套系统，或数据由较早的备份恢复',
   live: '回到现在',
   svgMap: '简图',

@@ -1,8 +1,12 @@
 // What few maps need is fetched when it is first needed, and then belongs to the map as if it had been there from the start.
 import { effectScope, watch } from 'vue'
 
-/** Runs what `load` gives, once, from the first time that `isNeeded`. */
-export function useLater(isNeeded: () => boolean, load: () => Promise<() => void>): void {
+/** Fetches once, the first time that `isNeeded`, and gives `use` what came. */
+export function useLater<Module>(
+  isNeeded: () => boolean,
+  load: () => Promise<Module>,
+  use: (module: Module) => void,
+): void {
   const scope = effectScope()
   let isAsked = false
   watch(
@@ -10,8 +14,8 @@ export function useLater(isNeeded: () => boolean, load: () => Promise<() => void
     async (needed) => {
       if (!needed || isAsked) return
       isAsked = true
-      const use = await load()
-      if (scope.active) scope.run(use)
+      const module = await load()
+      if (scope.active) scope.run(() => use(module))
     },
     { immediate: true },
   )

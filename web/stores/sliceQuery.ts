@@ -5,7 +5,7 @@ import { PERIODS, periodOf } from '#data/calendar/periods.ts'
 import type { SliceResponse } from '#data/model/figuresApi.ts'
 import type { QueryValue } from '../api/query.ts'
 import { addDays, localDay, startOfDayMs } from '../shared/zone.ts'
-import { LIST_FILTERS, type ListFilter, type View } from './viewQuery.ts'
+import { LIST_FILTERS, type ListFilter, momentOf, type View } from './viewQuery.ts'
 
 type Params = Readonly<Record<string, QueryValue>>
 
@@ -26,7 +26,7 @@ export function daysOfView(view: View, calendar: Calendar): { from: string; to: 
   if (view.from !== null && view.to !== null) return { from: view.from, to: view.to }
   const period = PERIODS.find((each) => each === view.length)
   if (!period) return null
-  const lastMs = view.asOf === null ? calendar.nowMs : Date.parse(view.asOf) - 1
+  const lastMs = momentOf(view, calendar.nowMs + 1) - 1
   const to = localDay(lastMs, calendar.zone)
   return { from: periodOf(period, to, calendar.assessmentStartDay).from, to }
 }

@@ -1,5 +1,5 @@
 // What one looks at, as the query of the address: a link opens the same view. Defaults are left out;
-// what cannot be read falls back to them, so that a mistyped link still opens.
+// what cannot be read falls back to them, so that a mistyped link still opens, but for its moment, which the page says.
 import { PERIODS } from '#data/calendar/periods.ts'
 import type { ClassKey, MapCamera } from '../shared/mapContract.ts'
 
@@ -146,16 +146,15 @@ export function parseView(query: Query): View {
   const to = matching(text(query, 'to'), DAY)
   const isRange = from !== null && to !== null && from <= to
   const asOf = text(query, 'asOf')
-  /** What had happened by then; with a sequence also what had been written by then. */
-  const isAsOf = asOf !== null && Number.isFinite(Date.parse(asOf))
-  const isPinned = isAsOf && integer(text(query, 'seq')) !== null
+  /** What had happened by then; with a sequence also what had been written by then. Kept though it be no moment: now is not what the link was of. */
+  const isPinned = asOf !== null && integer(text(query, 'seq')) !== null
   return {
     within: text(query, 'within'),
     level: text(query, 'level'),
     length: oneOf(text(query, 'window'), WINDOW_LENGTHS, DEFAULT_VIEW.length),
     from: isRange ? from : null,
     to: isRange ? to : null,
-    asOf: isAsOf ? asOf : null,
+    asOf,
     seq: isPinned ? integer(text(query, 'seq')) : null,
     version: isPinned ? integer(text(query, 'version')) : null,
     catalogue: isPinned ? integer(text(query, 'catalogue')) : null,
@@ -187,6 +186,12 @@ const joined = (values: readonly (string | number)[]): string | undefined =>
   values.length > 0 ? values.join(',') : undefined
 
 const number = (value: number | null): string | null => (value === null ? null : String(value))
+
+/** The moment of a view; `nowMs` where it is live, or says none that can be read. */
+export function momentOf({ asOf }: Pick<View, 'asOf'>, nowMs: number): number {
+  const ms = Date.parse(asOf ?? '')
+  return Number.isNaN(ms) ? nowMs : ms
+}
 
 /** What takes a pin off a view. */
 export const LIVE = { asOf: null, seq: null, version: null, catalogue: null } as const

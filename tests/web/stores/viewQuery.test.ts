@@ -8,6 +8,7 @@ import {
   GROUPINGS,
   LIST_SORTS,
   LIST_STATES,
+  momentOf,
   parseView,
   TABS,
   VIEW_BASES,
@@ -99,5 +100,12 @@ describe('the view in the address', () => {
       ...{ asOf: '2026-11-22T00:00:00Z', seq: null, version: null },
     })
     expect(parseView({ seq: '4' }).seq).toBeNull()
+  })
+
+  it('keeps a moment that is none, for a page that showed now in its place would not say so', () => {
+    const view = parseView({ asOf: 'yesterday' })
+    expect(view.asOf).toBe('yesterday')
+    expect(momentOf(view, 7)).toBe(7)
+    expect(momentOf({ asOf: '1970-01-01T00:00:05Z' }, 7)).toBe(5000)
   })
 })

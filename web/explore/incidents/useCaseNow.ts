@@ -1,9 +1,10 @@
 // The moment a case is told as of: now by the server's clock, or where a pinned view stands.
 import { useCity } from '../../stores/city.ts'
 import { useView } from '../../stores/view.ts'
+import { momentOf } from '../../stores/viewQuery.ts'
 
 export function useCaseNow(): () => number {
   const city = useCity()
   const views = useView()
-  return () => (views.view.asOf === null ? city.nowMs() : Date.parse(views.view.asOf))
+  return () => momentOf(views.view, city.nowMs())
 }
