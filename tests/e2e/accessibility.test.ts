@@ -109,6 +109,23 @@ describe('axe finds nothing', () => {
     await page.locator('h1').waitFor()
     expect(await violations(page)).toEqual([])
   })
+
+  it('on an upload, while it is mapped, and on its report', async () => {
+    const page = await open('/imports')
+    const lines = [
+      '编号,受理时间,类别,经度,纬度',
+      'A1,2026-06-01 08:00,0401,113.12,36.2',
+      'A2,不详,0401,113.12,36.2',
+    ]
+    const file = { name: 'cases.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) }
+    await page.locator('input[type=file]').first().setInputFiles(file)
+    await page.locator('[data-preview-state=ready]').waitFor()
+    expect(await violations(page), 'mapping').toEqual([])
+    await page.locator('[data-run-button]').click()
+    await page.waitForURL(/imports\/\d/)
+    await page.getByText('下载报告').waitFor()
+    expect(await violations(page), 'report').toEqual([])
+  })
 })
 
 /** Pairs of these that cover each other. */

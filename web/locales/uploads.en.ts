@@ -63,6 +63,7 @@ export const uploadWords: UploadWords = {
     population: 'Population',
   },
   moreFields: (n) => `${n} more fields`,
+  howRead: 'How this file is read',
   settings: 'How to read it',
   zone: 'Time zone',
   dateForm: 'Dates are written',
@@ -236,6 +237,8 @@ export const uploadWords: UploadWords = {
     'coordinate-out-of-range': 'a coordinate is no longitude and latitude; the datum is probably another',
     'empty-code': 'a unit has no code; fill it in',
     'code-twice': 'two units have the same code',
+    'unknown-unit':
+      'the boundaries in force have no unit of this code: mend the code of the source’s unit, or leave it empty',
     'unknown-level': 'a unit is of a level that is not listed above',
     'unknown-parent': 'the parent of a unit is not in the file',
     'bad-households': 'households must be whole numbers, 0 or more',
