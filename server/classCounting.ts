@@ -18,13 +18,19 @@ function bivariateBreaks(metric: Metric): readonly number[] {
   return metric.breaks.length <= 2 ? metric.breaks : metric.breaks.slice(1, 3)
 }
 
+/** What breaks are cut for: the window's days, and how many units the level has, whichever of them are looked at. */
+export const extentOf = (source: FigureSource, level: number) => ({
+  days: source.bases.get('days')?.[0] ?? Number.NaN,
+  units: source.level.reduce((units, each) => units + (each === level ? 1 : 0), 0),
+})
+
 /** The axes of a scale in the order of the metrics: the one, or rows then columns. */
-export function scaleAxes(source: FigureSource, ids: readonly MetricId[]): ClassAxis[] {
+export function scaleAxes(source: FigureSource, ids: readonly MetricId[], level: number): ClassAxis[] {
   const metrics = ids.map(metricOf)
-  const days = source.bases.get('days')?.[0] ?? Number.NaN
+  const extent = extentOf(source, level)
   return metrics.map((metric, index) => ({
     ...metricColumn(metric, source),
-    breaks: breaksFor(metric, days, metrics.length === 1 ? metric.breaks : bivariateBreaks(metric)),
+    breaks: breaksFor(metric, metrics.length === 1 ? metric.breaks : bivariateBreaks(metric), extent),
     isReversed: index === 1 && runsFromBest(metric),
   }))
 }
@@ -33,16 +39,21 @@ export function scaleAxes(source: FigureSource, ids: readonly MetricId[]): Class
 export function countClasses(
   source: FigureSource,
   ids: readonly MetricId[],
+  level: number,
   rows: readonly number[],
 ): Omit<ClassesResponse, 'level' | 'unlocated' | 'unitClasses'> {
-  const axes = scaleAxes(source, ids)
+  const axes = scaleAxes(source, ids, level)
   const counted = axes.length === 1 ? classCounts(rows, axes[0]) : classCounts(rows, axes[1], axes[0])
   return { ...counted, breaks: axes.map(({ breaks }) => [...breaks]) }
 }
 
 /** Where each row falls, as countClasses counts it. */
-export function classNames(source: FigureSource, ids: readonly MetricId[]): (row: number) => ClassName {
-  const [first, second] = scaleAxes(source, ids)
+export function classNames(
+  source: FigureSource,
+  ids: readonly MetricId[],
+  level: number,
+): (row: number) => ClassName {
+  const [first, second] = scaleAxes(source, ids, level)
   return second ? (row) => classOfRow(row, second, first) : (row) => classOfRow(row, first)
 }
 

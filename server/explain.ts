@@ -5,6 +5,7 @@ import { figureFrom } from '#data/metrics/figures.ts'
 import type { Metric } from '#data/metrics/metric.ts'
 import type { EvidenceResponse } from '#data/model/evidence.ts'
 import { classChange } from '#data/statistics/classChange.ts'
+import { extentOf } from './classCounting.ts'
 import type { Evidence } from './evidence.ts'
 import type { LoadedVersion } from './versions.ts'
 
@@ -15,7 +16,7 @@ const NO_CHANGE = { at: null, matters: null } as const
 export function explain(version: LoadedVersion, metric: Metric, evidence: Evidence, row: number): Explained {
   const { source } = evidence
   const figure = evidence.figure(row)
-  const breaks = [...breaksFor(metric, source.bases.get('days')?.[0] ?? Number.NaN, metric.breaks)]
+  const breaks = [...breaksFor(metric, metric.breaks, extentOf(source, version.table.level[row]))]
   const isTold = figure.value !== null && figure.denominator !== null
   const { up, down } = isTold
     ? classChange(

@@ -14,6 +14,8 @@ export interface FrameQuestion {
   readonly version: LoadedVersion
   /** Of the unit one looks within. */
   readonly row: number
+  /** Index of the level that is coloured. */
+  readonly level: number
   /** Rows whose classes are told. */
   readonly rows: readonly number[]
   /** Rows that are counted by class. */
@@ -30,15 +32,15 @@ export async function frameOf(
   slice: Slice,
   question: FrameQuestion,
 ): Promise<Omit<Frame, 'from' | 'to'>> {
-  const { version, row, rows, counted, metrics, headline, choice } = question
+  const { version, row, level, rows, counted, metrics, headline, choice } = question
   const figures = await slices.figures(slice, version, [...new Set([...metrics, ...headline])], choice)
-  const nameOf = classNames(figures.source, metrics)
+  const nameOf = classNames(figures.source, metrics, level)
   let classes = ''
   for (const each of rows) classes += letterOf(nameOf(each))
   const told = figures.figures(row)
   return {
     classes,
-    ...countClasses(figures.source, metrics, counted),
+    ...countClasses(figures.source, metrics, level, counted),
     unlocated: figures.measures.unlocated.get('received')!,
     figures: Object.fromEntries(headline.map((id) => [id, told[id]])),
   }

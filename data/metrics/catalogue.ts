@@ -3,8 +3,9 @@
 import type { Text } from '../model/text.ts'
 import { DURATION_MEASURES } from './durations.ts'
 import { type Base, type Measure, type Metric, type MetricId, OLDEST_OPEN } from './metric.ts'
+import { risingRound } from './roundBreaks.ts'
 
-export const CATALOGUE_VERSION = 2
+export const CATALOGUE_VERSION = 3
 
 const PERCENT: Text = { zh: '%', en: '%' }
 const MATTERS: Text = { zh: '件', en: 'incidents' }
@@ -245,19 +246,26 @@ export function metricOf(id: MetricId): Metric {
   return metric
 }
 
+/** What breaks are set for: a window of so many days, and for counts a level of so many units. */
 const BREAKS_DAYS = 30
+const BREAKS_UNITS = 150
 
 /**
- * Breaks of a metric over a window of so many days. What grows with the window is cut at the same figure a day in every
- * window: 0.25 a km² in 30 days is 3.04 in a year. Three significant digits, so that the legend says what is done.
+ * Breaks of a metric over a window of so many days, on a level of so many units. What grows with the window is cut at the
+ * same figure a day in every window: 0.25 a km² in 30 days is 3.04 in a year, to three digits, so that the legend says what
+ * is done. Counts are shared among the units: where those are more than 150 the breaks are less, whole numbers of 1, 2 or 5 and zeros.
  */
 export function breaksFor(
-  { breaksGrow }: Metric,
-  days: number,
+  { breaksGrow, kind }: Pick<Metric, 'breaksGrow' | 'kind'>,
   breaks: readonly number[],
+  { days, units }: { readonly days: number; readonly units: number },
 ): readonly number[] {
-  if (!breaksGrow || !(days > 0)) return breaks
-  return breaks.map((value) => Number(((value * days) / BREAKS_DAYS).toPrecision(3)))
+  const grown = breaksGrow && days > 0 ? days / BREAKS_DAYS : 1
+  const share = kind === 'count' ? grown * Math.min(1, BREAKS_UNITS / units) : grown
+  if (share === 1) return breaks
+  return kind === 'count'
+    ? risingRound(breaks.map((value) => value * share))
+    : breaks.map((value) => Number((value * share).toPrecision(3)))
 }
 
 /** The default scale, for 30 days: rows by density (lowest first), columns by the headline rate (best first). */

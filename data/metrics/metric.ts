@@ -65,7 +65,7 @@ export interface Metric {
   /** Which side is good; null: neither. */
   readonly better: 'high' | 'low' | null
   readonly digits: number
-  /** Fixed, versioned half-open breaks of the single-metric scale, ascending, ≤ 5. In the unit shown ÷ 100 for rates. */
+  /** Fixed, versioned half-open breaks of the single-metric scale, ascending, ≤ 5. In the unit shown ÷ 100 for rates. Of a count: on a level of 150 units (breaksFor). */
   readonly breaks: readonly number[]
   /** The breaks hold for a window of 30 days and grow with its length (breaksFor). */
   readonly breaksGrow?: boolean

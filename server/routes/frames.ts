@@ -58,6 +58,7 @@ export function addFramesRoute(app: App): void {
     const row = withinRow(version, within)
     const question: FrameQuestion = {
       ...{ version, row, choice },
+      level,
       rows: [...version.table.rowsOfLevel[level]].filter((each) => isShown(version, each)),
       counted: rowsWithin(version.table, row, level).filter((each) => isShown(version, each)),
       ...{ metrics: checkMetrics(metrics), headline: checkMetrics(headline) },

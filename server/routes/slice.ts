@@ -155,10 +155,11 @@ export function addSliceRoutes(app: App): void {
       ...countClasses(
         figures.source,
         ids,
+        shown,
         rowsWithin(version.table, row, shown).filter((each) => isShown(version, each)),
       ),
       unlocated: measures.unlocated.get('received')!,
-      ...(letters && { unitClasses: lettersOfLevel(version, shown, classNames(figures.source, ids)) }),
+      ...(letters && { unitClasses: lettersOfLevel(version, shown, classNames(figures.source, ids, shown)) }),
     }
     return context.json(body, 200)
   })

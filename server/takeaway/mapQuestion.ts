@@ -50,7 +50,7 @@ export async function mapFigures(
   extra: readonly MetricId[],
 ): Promise<MapFigures> {
   const figures = await slices.figures(slice, version, [...new Set([...metrics, ...extra])], choice)
-  const axes = scaleAxes(figures.source, metrics)
+  const axes = scaleAxes(figures.source, metrics, level)
   const classOf = (each: number): ClassName =>
     axes.length === 1 ? classOfRow(each, axes[0]) : classOfRow(each, axes[1], axes[0])
   return {
