@@ -59,6 +59,15 @@ export const borderColour = (levels: BorderLevels, palette: MapPalette): Express
     palette.innerBorder,
   )
 
+/**
+ * Borders of the level shown: whole, but of fine levels faint where the whole home is in sight, else they lie over the small
+ * units of a town until nothing of their colours is left.
+ */
+export function shownBorderOpacity(levels: BorderLevels, fitZoom: number): ExpressionSpecification | number {
+  if (levels.shownKey === null || ruleOf(levels, levels.shownKey).fromZoom === null) return 1
+  return ['interpolate', ['linear'], ['zoom'], fitZoom, 0.3, fitZoom + 2, 1]
+}
+
 export function borderOpacity(levels: BorderLevels): ExpressionSpecification {
   const fromZooms = [...new Set(RULES.flatMap((rule) => (rule.fromZoom === null ? [] : [rule.fromZoom])))]
   const opacityAt = (zoom: number) =>

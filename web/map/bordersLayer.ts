@@ -2,7 +2,14 @@
 // coarser ones: they are most of the drawing, and a playback goes without them (an opacity that no feature has a say in is
 // changed without laying tiles out again).
 import type { ExpressionSpecification } from 'maplibre-gl'
-import { type BorderLevels, borderColour, borderOpacity, borderSortKey, borderWidth } from './borderStyle.ts'
+import {
+  type BorderLevels,
+  borderColour,
+  borderOpacity,
+  borderSortKey,
+  borderWidth,
+  shownBorderOpacity,
+} from './borderStyle.ts'
 import type { MapHost } from './mapHost.ts'
 import { type OrderedLayer, UNITS_SOURCE, useMapLayer } from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
@@ -37,7 +44,7 @@ export function shownBordersLine(
     paint: {
       'line-color': borderColour(levels, palette),
       'line-width': borderWidth(levels, fitZoom),
-      'line-opacity': isPlaying ? 0 : 1,
+      'line-opacity': isPlaying ? 0 : shownBorderOpacity(levels, fitZoom),
     },
   } as OrderedLayer
 }

@@ -168,6 +168,17 @@ describe('the layers', () => {
     expect(colourOf('county').toString()).toBe('rgba(255,255,255,1)')
   })
 
+  it('leaves the colours of small units to be seen where all of home is in sight', () => {
+    const opacityAt = (shownKey: string, zoom: number) => {
+      const layer = shownBordersLine({ ...LEVELS, shownKey }, mapPalette('light'), 8, false)
+      if (layer.type !== 'line') throw new Error('borders are lines')
+      const spec = latest.paint_line['line-opacity'] as StylePropertySpecification
+      return evaluate(layer.paint?.['line-opacity'] as never, feature({ level: shownKey }), spec, zoom)
+    }
+    expect([8, 10, 12].map((zoom) => opacityAt('grid', zoom))).toEqual([0.3, 1, 1])
+    expect([8, 12].map((zoom) => opacityAt('township', zoom))).toEqual([1, 1])
+  })
+
   it('fades grids in from zoom 13 unless they are the level shown', () => {
     const opacityAt = (shownKey: string, zoom: number) => {
       const layer = bordersLine({ ...LEVELS, shownKey }, mapPalette('light'), 8)
