@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import type { Unit } from '#data/model/unit.ts'
+import { localTime } from '#data/text/days.ts'
 import { readSettings } from '../../server/config.ts'
 import { type RunningServer, startServer } from '../../server/main.ts'
 import { openDuckDbStore } from '../../server/store/duckdb/duckDbStore.ts'
@@ -19,6 +20,7 @@ let browser: Browser
 let server: RunningServer
 let url: string
 let county: Unit
+let lastWrittenMs: number
 /** Commits never go back in time, so the county's past is made by a clock that runs ahead of the demo's. */
 let aheadMs = 0
 const clock = () => Date.now() + aheadMs
@@ -31,6 +33,7 @@ beforeAll(async () => {
     aheadMs += 6 * MINUTE_MS
     await store.appendIncidents([matter(n, clock())])
   }
+  lastWrittenMs = clock()
   aheadMs += 47 * MINUTE_MS
   const settings = readSettings({ flags: { data: folder, port: 0 }, environment: {}, folder })
   server = await startServer({
@@ -73,11 +76,15 @@ it('is said with its usual rhythm, and its county is struck at every level, in a
   await mapIdle(page)
   const note = page.locator('.late-note')
   // As old as it was made, and what starting took.
-  await note.getByText(new RegExp(`${county.name} 已 (4[7-9]|5\\d) 分`)).waitFor()
-  expect(await note.textContent()).toMatch(/平时每 6 分.*图上划斜线处/)
+  await note.getByText(new RegExp(`${county.name} 已 (4[7-9]|5\\d) 分钟`)).waitFor()
+  expect(await note.textContent()).toMatch(/平时每 6 分钟.*图上划斜线处/)
   const struck = () => ask(page, 'struck')
   await expect.poll(struck).toEqual([`county-${county.id}`])
   await mapIdle(page)
+  expect(await ask(page, 'ages')).toEqual([expect.stringMatching(/^(4[7-9]|5\d) 分钟前$/)])
+  const at = localTime(lastWrittenMs, 'Asia/Shanghai')
+  await page.locator('.strip').getByText(`${county.name}至 ${at}`, { exact: false }).waitFor()
+  expect(await page.locator('.rows .late').allTextContents()).toEqual([expect.stringContaining(county.name)])
   mkdirSync(dirname(screenshotPath('explore-late.png')), { recursive: true })
   await page.screenshot({ path: screenshotPath('explore-late.png') })
   await page.goto(`${url}/?e2e&level=county`)
@@ -87,5 +94,6 @@ it('is said with its usual rhythm, and its county is struck at every level, in a
   await page.goto(`${url}/?e2e&level=county&asOf=${new Date(clock() - 86_400_000).toISOString()}`)
   await mapIdle(page)
   expect(await struck()).toEqual([])
+  expect(await page.locator('.late-note, .until, .rows .late').count()).toBe(0)
   expect(faults).toEqual([])
 })

@@ -96,7 +96,8 @@ function levelIndex(levels: BorderLevels): ExpressionSpecification | number {
   return ['match', ['get', 'level'], ...levels.keys.flatMap((key, i) => [key, i]), 99] as never
 }
 
-const NAMES = 'names'
+/** Source of the names that always show. */
+export const NAMES = 'names'
 
 export interface LabelsOptions {
   readonly levels: () => BorderLevels

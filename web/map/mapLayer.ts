@@ -39,6 +39,7 @@ export const LAYER_ORDER = [
   'case-ring',
   'labels-fine',
   'labels',
+  'ages',
 ] as const
 export type LayerId = (typeof LAYER_ORDER)[number]
 

@@ -22,6 +22,7 @@ export interface MapPalette {
   readonly accent: string
   readonly point: string
   readonly overdue: string
+  readonly late: string
   /** 3 · row + column: rows density sparse → dense, columns response good → poor. */
   readonly bivariate: readonly string[]
   /** Six classes, low → high. */
@@ -45,6 +46,7 @@ const LIGHT: MapPalette = {
   accent: '#0b5cad',
   point: '#15202e',
   overdue: '#b3261e',
+  late: '#8a5a10',
   bivariate: [
     ...['#d4e1e2', '#c1a980', '#a0741d'],
     ...['#88a8c5', '#77726c', '#58401b'],
@@ -69,6 +71,7 @@ const DARK: MapPalette = {
   accent: '#8fc7ff',
   point: '#ffffff',
   overdue: '#ff6b4a',
+  late: '#dbb681',
   bivariate: [
     ...['#32353a', '#755431', '#b6761b'],
     ...['#485f80', '#958982', '#dbb681'],

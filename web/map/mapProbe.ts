@@ -27,6 +27,8 @@ export interface MapProbe {
   frame(): { id: number; number: number }[]
   /** Areas struck because their source is late, as level-unitId. */
   struck(): string[]
+  /** Of them, as drawn beneath their names. */
+  ages(): string[]
   /** Loses the WebGL context and gives it back. */
   loseContext(): void
 }
@@ -83,6 +85,12 @@ function findPixel(map: MapLibreMap, unitId: number): { x: number; y: number } |
   return null
 }
 
+/** A symbol's text as laid out. */
+const textOf = ({ layout }: { layout?: object }): string => {
+  const { sections } = (layout as { 'text-field': { sections: { text: string }[] } })['text-field']
+  return sections.map(({ text }) => text).join('')
+}
+
 const probeOf = (map: MapLibreMap): MapProbe => {
   const probe: MapProbe = {
     units: () => {
@@ -114,6 +122,10 @@ const probeOf = (map: MapLibreMap): MapProbe => {
           ({ id }) => id.startsWith(LATE) && map.queryRenderedFeatures({ layers: [id] }).length > 0,
         )
         .map(({ id }) => id.slice(LATE.length)),
+    ages: () =>
+      map.getLayer('ages')
+        ? map.queryRenderedFeatures({ layers: ['ages'] }).map(({ layer }) => textOf(layer))
+        : [],
     pixelOf: (unitId) => findPixel(map, unitId),
     camera: () => cameraOf(map),
     loseContext: () => {

@@ -32,9 +32,11 @@ export function formatDuration(ms: number, lang: Lang): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000))
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60]
   const [d, h, m] = lang === 'en' ? ['d', 'h', 'min'] : ['天', '时', '分']
+  // By itself a unit of Chinese has its whole name: 12 分 alone would be points.
+  const [hoursAlone, minutesAlone] = lang === 'en' ? [h, m] : ['小时', '分钟']
   if (days > 0) return hours > 0 ? `${days} ${d} ${hours} ${h}` : `${days} ${d}`
-  if (hours > 0) return rest > 0 ? `${hours} ${h} ${rest} ${m}` : `${hours} ${h}`
-  return `${rest} ${m}`
+  if (hours > 0) return rest > 0 ? `${hours} ${h} ${rest} ${m}` : `${hours} ${hoursAlone}`
+  return `${rest} ${minutesAlone}`
 }
 
 /** 12.5 小时, 12.5 h: hours that are no part of a day, such as those of work. */

@@ -57,6 +57,12 @@ export interface MapHighlight {
   readonly unitId: number
 }
 
+/** A unit whose source is late. */
+export interface LateArea extends MapHighlight {
+  /** Since its source wrote anything. */
+  readonly silentMs: number
+}
+
 /** What one frame of a playback colours: the classes of its own scale, not the tiles' values. */
 export interface MapFrame {
   /** Geometry alone of the version and level, so that nothing is fetched again for a frame. */
@@ -87,7 +93,7 @@ export interface ExploreMapProps {
   /** Outline of the unit one looks within, and veil outside. */
   readonly highlight: MapHighlight | null
   /** Struck: their figures may lack what has not come. */
-  readonly lateAreas?: readonly MapHighlight[]
+  readonly lateAreas?: readonly LateArea[]
   /** Fitted (with padding) whenever the value changes; null: the camera stays. */
   readonly bounds: LngLatBounds | null
   /** Taken instead of `bounds` on the first load, e.g. from a shared link. */

@@ -27,6 +27,7 @@ export const useCity = defineStore('city', () => {
   const levelOf = (key: string): Level | undefined => levels.value[levelIndex(key)]
   const categoryOf = (code: string) => city.value?.categories.find((category) => category.code === code)
   const sourceOf = (key: string) => city.value?.sources.find((source) => source.key === key)
+  const lateCount = computed(() => info.value?.sources.filter((source) => source.isLate).length ?? 0)
   const nowMs = (): number => Date.now() + clockOffsetMs.value
 
   const calendar = () => ({
@@ -49,6 +50,7 @@ export const useCity = defineStore('city', () => {
     levelOf,
     categoryOf,
     sourceOf,
+    lateCount,
     nowMs,
     calendar,
   }

@@ -122,7 +122,7 @@ describe('the explore page', () => {
     await opened.until(() => expect(opened.wrapper.findAll('.timeline li')).toHaveLength(4))
     expect(opened.wrapper.findAll('.timeline li span').map((each) => each.text())).toEqual([
       '接收',
-      '受理 + 10 分',
+      '受理 + 10 分钟',
       '时限 + 23 时 50 分',
       '派遣',
     ])

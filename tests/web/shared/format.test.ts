@@ -59,7 +59,7 @@ describe('figures in words', () => {
     const ms = (8 * 24 + 4) * 3_600_000
     expect(formatDuration(ms, 'zh-CN')).toBe('8 天 4 时')
     expect(formatDuration(ms, 'en')).toBe('8 d 4 h')
-    expect(formatDuration(12 * 60_000, 'zh-CN')).toBe('12 分')
+    expect(formatDuration(12 * 60_000, 'zh-CN')).toBe('12 分钟')
     expect(formatAge(8_400, 'zh-CN')).toBe('8 秒前')
     expect(formatAge(47 * 60_000, 'en')).toBe('47 min ago')
   })
