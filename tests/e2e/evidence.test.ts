@@ -26,6 +26,8 @@ async function openEvidence(path: string): Promise<OpenPage & { answer: Evidence
   return { ...opened, answer }
 }
 
+const json = async (path: string) => (await fetch(`${jingwei.url}${path}`)).json()
+
 const isAtTab = (page: Page, tab: string) =>
   page.waitForFunction((key) => new URLSearchParams(location.search).get('tab') === key, tab)
 
@@ -47,14 +49,26 @@ it('shows every township in the funnel, tells those that stand out, and explains
     .locator('.hover.card')
     .getByRole('heading', { name: name ?? '' })
     .waitFor()
-  const unit = await (await fetch(`${jingwei.url}/api/units/${code}`)).json()
-  expect(await ask(page, 'highlighted')).toContain(unit.id)
+  const unit = await json(`/api/units/${code}`)
+  await expect.poll(() => ask(page, 'marked')).toBe(unit.id)
   await line.click()
+  await page.mouse.move(0, 0)
   await page
     .locator('.explain h3')
     .getByText(name ?? '', { exact: true })
     .waitFor()
   expect(new URL(page.url()).searchParams.get('unit')).toBe(code)
+  // What is explained is outlined, whatever is pointed at no more; a row of the ranking too, though it is of another level.
+  await mapIdle(page)
+  expect(await ask(page, 'marked')).toBe(unit.id)
+  await page.getByRole('tab', { name: '概览' }).click()
+  const row = page.locator('.rows .row').first()
+  const { units } = await json(
+    `/api/search?q=${encodeURIComponent((await row.locator('.name').textContent())!)}`,
+  )
+  await row.hover()
+  await expect.poll(() => ask(page, 'marked')).toBe(units[0].id)
+  await page.getByRole('tab', { name: '依据' }).click()
   const all = [...answer.standOuts.spots.units, ...answer.standOuts.mix.units, ...answer.standOuts.few.units]
   const { figure } = all.find((each) => each.code === code)!
   const words = await page.locator('.explain .figure').textContent()

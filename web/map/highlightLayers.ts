@@ -12,7 +12,7 @@ import { outsideVeil } from './outsideVeil.ts'
 const OUTLINE = 'highlight'
 const VEIL = 'veil'
 const HOME = 'home'
-const EMPTY = { type: 'FeatureCollection' as const, features: [] }
+export const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 
 export const highlightAddress = (highlight: MapHighlight): string =>
   apiUrl(`coverage/${highlight.version}/${highlight.level}.geojson?within=id:${highlight.unitId}`)

@@ -14,7 +14,7 @@ import {
   type ShallowRef,
   shallowRef,
 } from 'vue'
-import { labelFontFaces } from './labelFonts.ts'
+import { labelFontFaces } from './labelFontFaces.ts'
 import { keepRefreshes } from './lostRefresh.ts'
 
 setWorkerUrl(workerUrl)

@@ -14,7 +14,7 @@ import type { MapHost } from './mapHost.ts'
 /** The units' tiles, and the layer of polygons in them. */
 export const UNITS_SOURCE = 'units'
 export const UNITS_LAYER = 'units'
-/** The same units without figures, for hover and selection. */
+/** The same units without figures, for hover. */
 export const OUTLINES_SOURCE = 'outlines'
 
 /** From the bottom up. A layer's place does not depend on who came first. */
@@ -30,8 +30,8 @@ export const LAYER_ORDER = [
   'units-hover',
   'highlight-halo',
   'highlight-line',
-  'units-selected-halo',
-  'units-selected-line',
+  'marked-halo',
+  'marked-line',
   'points-open',
   'points-overdue',
   'points-count',

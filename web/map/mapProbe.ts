@@ -21,8 +21,10 @@ export interface MapProbe {
   /** A pixel of a unit from the page's corner, null if it has none in sight. */
   pixelOf(unitId: number): { x: number; y: number } | null
   camera(): { lng: number; lat: number; zoom: number }
-  /** Ids of units drawn as pointed at or selected. */
-  highlighted(): number[]
+  /** Ids of units drawn as pointed at on the map. */
+  hovered(): number[]
+  /** Id of the unit outlined. */
+  marked(): unknown
   /** Class number each drawn unit has in the frame of a playback; empty where none is shown. */
   frame(): { id: number; number: number }[]
   /** Areas struck because their source is late, as level-unitId. */
@@ -102,13 +104,14 @@ const probeOf = (map: MapLibreMap): MapProbe => {
       map
         .queryRenderedFeatures({ layers: ['labels', 'labels-fine'] })
         .map(({ properties }) => String(properties.name)),
-    highlighted: () => {
+    hovered: () => {
       const drawn = new Set(probe.units().map(({ id }) => id))
-      return [...drawn].filter((id) => {
-        const state = map.getFeatureState({ source: OUTLINES_SOURCE, sourceLayer: UNITS_LAYER, id })
-        return state.selected || state.hover
-      })
+      return [...drawn].filter(
+        (id) => map.getFeatureState({ source: OUTLINES_SOURCE, sourceLayer: UNITS_LAYER, id }).hover,
+      )
     },
+    marked: () =>
+      map.getLayer('marked-line') && map.queryRenderedFeatures({ layers: ['marked-line'] })[0]?.id,
     frame: () => {
       if (!map.getLayer('frames-fill')) return []
       const features = map.queryRenderedFeatures({ layers: ['frames-fill'] })

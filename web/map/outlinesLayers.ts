@@ -1,7 +1,10 @@
-// Hover and selection: outlines of units whose width is a feature state, upon tiles without figures. They have a source of
-// their own since a state is written into every layer of its source, and classes change for all units at once.
-import type { ExpressionSpecification, Map as MapLibreMap, VectorTileSource } from 'maplibre-gl'
+// The unit pointed at on the map: an outline whose width is a feature state, upon tiles without figures. It has a source of its
+// own since a state is written into every layer of its source, and classes change for all units at once. The unit marked by a
+// list or an explanation may be of another level than the tiles: its outline comes by itself.
+import type { GeoJSONSource, Map as MapLibreMap, VectorTileSource } from 'maplibre-gl'
 import { watch } from 'vue'
+import type { MapHighlight } from '../shared/mapContract.ts'
+import { EMPTY, highlightAddress } from './highlightLayers.ts'
 import type { MapHost } from './mapHost.ts'
 import {
   type LayerId,
@@ -13,39 +16,35 @@ import {
 } from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
 
-/** A width that is nothing but where the feature has the state. */
-const whereState = (name: string, width: number): ExpressionSpecification => [
-  'case',
-  ['boolean', ['feature-state', name], false],
-  width,
-  0,
-]
+export const MARKED_SOURCE = 'marked'
 
 type Line = Extract<OrderedLayer, { type: 'line' }>
 
 /** The outlines of all units, with a width only where the state is: without any such unit the layer is passed over. */
-const outline = (
-  id: LayerId,
-  colour: string,
-  width: ExpressionSpecification,
-  unitId: number | null,
-): Line => ({
-  id,
+const hoverLine = (palette: MapPalette, unitId: number | null): Line => ({
+  id: 'units-hover',
   type: 'line',
   source: OUTLINES_SOURCE,
   'source-layer': UNITS_LAYER,
   layout: { 'line-join': 'round' },
-  paint: { 'line-color': colour, 'line-width': width, 'line-opacity': unitId === null ? 0 : 1 },
+  paint: {
+    'line-color': palette.ink,
+    'line-width': ['case', ['boolean', ['feature-state', 'hover'], false], 2, 0],
+    'line-opacity': unitId === null ? 0 : 1,
+  },
 })
 
-function useUnitState(
-  host: MapHost,
-  name: string,
-  unitId: () => number | null,
-  sourceUrl: () => string,
-): void {
-  const set = (map: MapLibreMap, id: number, value: boolean) =>
-    map.setFeatureState({ source: OUTLINES_SOURCE, sourceLayer: UNITS_LAYER, id }, { [name]: value })
+const markedLine = (id: LayerId, colour: string, width: number): OrderedLayer => ({
+  id,
+  type: 'line',
+  source: MARKED_SOURCE,
+  layout: { 'line-join': 'round' },
+  paint: { 'line-color': colour, 'line-width': width },
+})
+
+function useHoverState(host: MapHost, unitId: () => number | null, sourceUrl: () => string): void {
+  const set = (map: MapLibreMap, id: number, hover: boolean) =>
+    map.setFeatureState({ source: OUTLINES_SOURCE, sourceLayer: UNITS_LAYER, id }, { hover })
   let applied: number | null = null
   watch(
     [host.map, host.styleEpoch, unitId, sourceUrl],
@@ -64,11 +63,11 @@ export interface OutlinesOptions {
   readonly geometryUrl: () => string
   readonly palette: () => MapPalette
   readonly hoveredUnitId: () => number | null
-  readonly selectedUnitId: () => number | null
+  readonly marked: () => MapHighlight | null
 }
 
 export function useOutlinesLayers(host: MapHost, options: OutlinesOptions): void {
-  const { geometryUrl, palette, hoveredUnitId, selectedUnitId } = options
+  const { geometryUrl, palette, hoveredUnitId, marked } = options
   useMapSource(
     host,
     OUTLINES_SOURCE,
@@ -77,15 +76,19 @@ export function useOutlinesLayers(host: MapHost, options: OutlinesOptions): void
       map.getSource<VectorTileSource>(OUTLINES_SOURCE)?.setUrl(spec.url)
     },
   )
-  useMapLayer(host, 'units-hover', () =>
-    outline('units-hover', palette().ink, whereState('hover', 2), hoveredUnitId()),
+  useMapSource(
+    host,
+    MARKED_SOURCE,
+    () => {
+      const unit = marked()
+      return { type: 'geojson' as const, data: unit ? highlightAddress(unit) : EMPTY, tolerance: 0.1 }
+    },
+    (map, spec) => {
+      map.getSource<GeoJSONSource>(MARKED_SOURCE)?.setData(spec.data)
+    },
   )
-  useMapLayer(host, 'units-selected-halo', () =>
-    outline('units-selected-halo', palette().innerBorder, whereState('selected', 7), selectedUnitId()),
-  )
-  useMapLayer(host, 'units-selected-line', () =>
-    outline('units-selected-line', palette().ink, whereState('selected', 2.8), selectedUnitId()),
-  )
-  useUnitState(host, 'hover', hoveredUnitId, geometryUrl)
-  useUnitState(host, 'selected', selectedUnitId, geometryUrl)
+  useMapLayer(host, 'units-hover', () => hoverLine(palette(), hoveredUnitId()))
+  useMapLayer(host, 'marked-halo', () => markedLine('marked-halo', palette().innerBorder, 7))
+  useMapLayer(host, 'marked-line', () => markedLine('marked-line', palette().ink, 2.8))
+  useHoverState(host, hoveredUnitId, geometryUrl)
 }

@@ -89,7 +89,8 @@ export interface ExploreMapProps {
   readonly scale: MapScale
   /** Classes shown in full, the others at 28 %; empty: all in full. */
   readonly isolated: readonly ClassKey[]
-  readonly selectedUnitId: number | null
+  /** Outlined: of any level. */
+  readonly marked: MapHighlight | null
   /** Outline of the unit one looks within, and veil outside. */
   readonly highlight: MapHighlight | null
   /** Struck: their figures may lack what has not come. */

@@ -1,7 +1,7 @@
 // Textures, shapes, the veil and the fonts' addresses: the parts of the map that are plain computation.
 import { describe, expect, it } from 'vitest'
 import { hatchPattern } from '../../../web/map/hatchPattern.ts'
-import { firstUrl } from '../../../web/map/labelFonts.ts'
+import { firstUrl } from '../../../web/map/labelFontFaces.ts'
 import { outsideVeil } from '../../../web/map/outsideVeil.ts'
 import { pointShape } from '../../../web/map/pointShapes.ts'
 
