@@ -31,7 +31,7 @@ export async function frameOf(
   slices: SliceService,
   slice: Slice,
   question: FrameQuestion,
-): Promise<Omit<Frame, 'from' | 'to'>> {
+): Promise<Omit<Frame, 'from' | 'to' | 'asOf'>> {
   const { version, row, level, rows, counted, metrics, headline, choice } = question
   const figures = await slices.figures(slice, version, [...new Set([...metrics, ...headline])], choice)
   const nameOf = classNames(figures.source, metrics, level)

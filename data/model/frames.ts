@@ -6,7 +6,7 @@ export const framesHeadSchema = z.object({
   version: z.number().int(),
   level: z.string(),
   frames: z.number().int(),
-  /** The tick all frames are of. */
+  /** The tick they are asked at: none is of a later moment. */
   asOf: z.string(),
   seq: z.number().int(),
   /** Units of the level, of the whole version, in the order of the letters. */
@@ -27,6 +27,8 @@ export const frameSchema = z.object({
   /** Local days, both included. */
   from: z.string(),
   to: z.string(),
+  /** Its own end, or the tick where that is earlier. */
+  asOf: z.string(),
   /** A letter a unit (data/metrics/classLetters.ts). */
   classes: z.string(),
   /** As /api/classes of the window, units within the asked one. */

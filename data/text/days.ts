@@ -67,5 +67,14 @@ export function formatDay(day: string, lang: Lang): string {
 export const formatDayShort = (day: string, lang: Lang): string =>
   lang === 'en' ? formatDay(day, lang).replace(/ \d{4}$/, '') : formatDay(day, lang).replace(/^\d+年/, '')
 
+/** As short as is clear: 20:54 today, else with its day; midnight is the end of the day before: 5月10日 24:00. */
+export function formatMoment(ms: number, nowMs: number, zone: string, lang: Lang): string {
+  const [day, time] = [localDay(ms, zone), localTime(ms, zone)]
+  if (day === localDay(nowMs, zone)) return time
+  return time === '00:00'
+    ? `${formatDayShort(addDays(day, -1), lang)} 24:00`
+    : `${formatDayShort(day, lang)} ${time}`
+}
+
 /** 11-22, for axes. */
 export const formatDayAxis = (day: string): string => day.slice(5)

@@ -67,10 +67,12 @@ export function addFramesRoute(app: App): void {
     const instant = (day: string) => startOfDayMs(day, zone)
     // The first resolves the tick that all are of.
     const first = await sliceOf(slices, sliceQueryOf(windows[0]))
+    // Each as of its own end: handled since then, the past would look better than the present, which has not had that time.
     const slicesOfFrames = await Promise.all(
-      windows.map((window) =>
-        sliceOf(slices, { ...sliceQueryOf(window), asOf: first.asOfMs, seq: first.seq }),
-      ),
+      windows.map((window) => {
+        const asked = sliceQueryOf(window)
+        return sliceOf(slices, { ...asked, asOf: Math.min(first.asOfMs, asked.to), seq: first.seq })
+      }),
     )
     function sliceQueryOf({ from, to }: { from: string; to: string }) {
       return { ...query, from: instant(from), to: instant(addDays(to, 1)) }
@@ -89,7 +91,11 @@ export function addFramesRoute(app: App): void {
       await out.write(`${JSON.stringify(head)}\n`)
       for (const [index, slice] of slicesOfFrames.entries()) {
         if (out.aborted) return
-        const frame: Frame = { ...windows[index], ...(await frameOf(slices, slice, question)) }
+        const frame: Frame = {
+          ...windows[index],
+          asOf: new Date(slice.asOfMs).toISOString(),
+          ...(await frameOf(slices, slice, question)),
+        }
         await out.write(`${JSON.stringify(frame)}\n`)
       }
     })

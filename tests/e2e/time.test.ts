@@ -68,6 +68,13 @@ test('12,000 grids play by weeks, all frames from one question, and pause on exa
   expect(seen.map(({ from }) => from).at(-1)! <= paused.get('from')!).toBe(true)
   expect((Date.parse(paused.get('to')!) - Date.parse(paused.get('from')!)) / 86_400_000).toBe(6)
   expect(await play.getAttribute('aria-pressed')).toBe('false')
+  // Each window as of its own end, as it was shown: what was handled since does not flatter it.
+  expect(Date.parse(paused.get('asOf')!)).toBe(Date.parse(`${paused.get('to')}T24:00:00+08:00`))
+  // It goes on towards where it began, beyond the moment it was paused at.
+  await play.click()
+  await page.waitForSelector('[data-frame][data-from]', { timeout: IDLE_MS })
+  const [next] = await page.evaluate(seenFrames, 1)
+  expect(next.from > paused.get('from')!).toBe(true)
   expect(faults).toEqual([])
 }, 120_000)
 

@@ -87,6 +87,7 @@ export const chartWords: ChartWords = {
   play: 'Play',
   pause: 'Stop',
   step: 'Step',
+  eachAsOfEnd: 'each as of its end',
   steps: { week: 'weekly', month: 'monthly' },
   preparing: 'Preparing playback…',
   frameOf: (at, all) => `Frame ${at} of ${all}`,

@@ -82,6 +82,7 @@ export const chartWords = {
   play: '播放',
   pause: '停',
   step: '步长',
+  eachAsOfEnd: '各期截至期末',
   steps: { week: '按周', month: '按月' },
   preparing: '正在准备播放…',
   frameOf: (at: number, all: number) => `第 ${at} / ${all} 帧`,

@@ -4,6 +4,7 @@ export {
   formatDay,
   formatDayAxis,
   formatDayShort,
+  formatMoment,
   localDay,
   localTime,
   startOfDayMs,

@@ -42,6 +42,10 @@ export const usePlayback = defineStore('playback', () => {
   const head = shallowRef<FramesHead | null>(null)
   const loaded = ref(0)
   const shown = shallowRef<Frame | null>(null)
+  /** The moment playing began at, and as the address had it: no frame is of a later one. */
+  const origin = shallowRef<{ readonly asOf: string; readonly asked: string | null } | null>(null)
+  /** The moment a pause left in the address. */
+  let leftAsOf: string | null = null
   let frames: Frame[] = []
   let loading: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -56,7 +60,12 @@ export const usePlayback = defineStore('playback', () => {
   }
 
   const key = computed(() =>
-    state.value === 'playing' && windows.value.length > 0 && explore.slice && explore.level && explore.within
+    state.value === 'playing' &&
+    origin.value &&
+    windows.value.length > 0 &&
+    explore.slice &&
+    explore.level &&
+    explore.within
       ? `frames${queryString({
           days: windows.value.map(({ from, to }) => `${from}/${to}`),
           within: explore.within,
@@ -65,6 +74,7 @@ export const usePlayback = defineStore('playback', () => {
           figures: explore.figures,
           headline: headlineMetrics,
           ...sliceKeyOf(explore.slice),
+          asOf: origin.value.asOf,
         })}`
       : null,
   )
@@ -100,9 +110,11 @@ export const usePlayback = defineStore('playback', () => {
     const slice = explore.slice
     if (!slice || !explore.within) return
     state.value = 'playing'
-    const { asOf } = slice
+    // From where it was paused it goes on to where it would have ended.
+    if (!origin.value || !isPaused()) origin.value = { asOf: slice.asOf, asked: views.view.asOf }
+    const { asOf } = origin.value
     const from = new Date(Date.parse(asOf) - HISTORY_DAYS * DAY_MS).toISOString()
-    const path = `series${queryString({ within: explore.within, ...pinnedSlice(slice, { from, to: asOf }) })}`
+    const path = `series${queryString({ within: explore.within, ...pinnedSlice({ ...slice, asOf }, { from, to: asOf }) })}`
     const known = await getSeries(path).catch(() => null)
     const received = known?.days.filter((day) => day.received > 0) ?? []
     if (!known || received.length === 0 || state.value !== 'playing') return stop()
@@ -155,8 +167,9 @@ export const usePlayback = defineStore('playback', () => {
     }
     state.value = 'settling'
     loading?.abort()
-    const { from, to } = frame
-    views.change({ from, to })
+    const { from, to, asOf } = frame
+    leftAsOf = asOf === head.value?.asOf ? null : asOf
+    views.change({ from, to, asOf: leftAsOf ?? origin.value?.asked ?? null })
     timer = setTimeout(stop, 8 * LONGEST_FRAME_MS)
   }
   /** The map has drawn all it was asked for: also the paused window's own tiles? */
@@ -180,6 +193,9 @@ export const usePlayback = defineStore('playback', () => {
   watch(step, () => {
     if (state.value === 'playing' && shown.value) plan(shown.value)
   })
+  const isPaused = () => leftAsOf !== null && views.view.asOf === leftAsOf
+  /** For another window by hand: not of the moment that a pause has left, but of the one playing began at. */
+  const atOrigin = () => (isPaused() ? { asOf: origin.value?.asked ?? null } : {})
   // Another window was chosen by hand.
   watch(
     () => [views.view.from, views.view.to, views.view.length].join(),
@@ -201,7 +217,7 @@ export const usePlayback = defineStore('playback', () => {
   })
   return {
     ...{ state, step, steps: PLAYBACK_STEPS, windows, days, index, loaded, shown, head, mapFrame, key },
-    ...{ play, pause, stop, drawn, mapIdle },
+    ...{ play, pause, stop, drawn, mapIdle, atOrigin },
     isOn: computed(() => state.value !== 'off'),
     isPlaying: computed(() => state.value === 'playing'),
     toggle: () => (state.value === 'playing' ? pause() : void play()),

@@ -36,8 +36,9 @@ it.each([
   expect(frames).toHaveLength(DAYS.length)
   for (const [index, frame] of frames.entries()) {
     const [from, to] = DAYS[index].split('/')
-    expect(frame).toMatchObject({ from, to })
-    const window = `from=${local(from)}&to=${local(to, 1)}&asOf=${head.asOf}&seq=${head.seq}`
+    const asOf = new Date(Math.min(Date.parse(head.asOf), Date.parse(local(to, 1)))).toISOString()
+    expect(frame).toMatchObject({ from, to, asOf })
+    const window = `from=${local(from)}&to=${local(to, 1)}&asOf=${asOf}&seq=${head.seq}`
     const classes = await server.json(`/api/classes?level=grid&${query}&${window}`, classesResponseSchema)
     const { level: _, ...told } = classes
     expect(frame).toMatchObject(told)
