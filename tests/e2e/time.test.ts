@@ -78,6 +78,21 @@ test('12,000 grids play by weeks, all frames from one question, and pause on exa
   expect(faults).toEqual([])
 }, 120_000)
 
+test('a window that is over says that later handling counts, and leads to it as of its end', async () => {
+  const { page, faults } = await openPage(browser, new URL(jingwei.url).origin)
+  const day = (ago: number) =>
+    new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10)
+  await page.goto(`${jingwei.url}/?from=${day(70)}&to=${day(41)}`)
+  const rate = page.locator('.strip .value b').first()
+  await page.getByRole('button', { name: '含期后 40 天的处置' }).click()
+  await page.locator('.pinned', { hasText: '24:00 的情形' }).waitFor()
+  await page.waitForURL((url) => url.searchParams.get('asOf') === `${day(41)}T16:00:00.000Z`)
+  // What was handled within the window alone: less than by now.
+  await expect.poll(async () => Number(await rate.textContent())).toBeLessThan(99)
+  expect(await page.locator('.after').count()).toBe(0)
+  expect(faults).toEqual([])
+})
+
 test('an assessment month begins on its day', async () => {
   const { page, faults } = await openPage(browser, new URL(jingwei.url).origin)
   const asked = page.waitForRequest((request) => /api\/slice\?.*from=/.test(request.url()), {

@@ -86,6 +86,9 @@ export const messages: Messages = {
   kpi: {
     further: 'More figures',
     back: 'Back to the first figures',
+    afterEnd: 'with {days} d after its end',
+    afterEndLong:
+      'This window ended {end}; what was done since counts too and makes it look better than the present. Count it as of its end',
     oldest: 'oldest {age}',
     target: 'Target {value}',
     previous: '{value} on previous',

@@ -44,6 +44,7 @@ export const takeawayWords: TakeawayWords = {
   printNow: 'Print',
   back: 'Back to the map',
   drawing: 'Drawing',
+  asOf: (at) => `As it was by ${at}`,
   pinned: (at) => `Pinned at ${at}: figures no longer change`,
   pinnedVersion: (version) => `boundaries ${version}`,
   otherFormulas: (then, now) => `Pinned with formulas ${then}, now ${now}: figures may differ`,

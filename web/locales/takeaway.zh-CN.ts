@@ -36,6 +36,7 @@ export const takeawayWords = {
   printNow: '打印',
   back: '回到地图',
   drawing: '正在出图',
+  asOf: (at: string) => `截至 ${at} 的情形`,
   pinned: (at: string) => `定格于 ${at}，数字不再变化`,
   pinnedVersion: (version: number) => `界线第 ${version} 版`,
   otherFormulas: (then: number, now: number) =>

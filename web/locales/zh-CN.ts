@@ -77,6 +77,8 @@ export const messages = {
   kpi: {
     further: '更多指标',
     back: '回到前面的指标',
+    afterEnd: '含期后 {days} 天的处置',
+    afterEndLong: '此期止于 {end}，其后的处置也已计入，比当期显得好。点此按期末当时计',
     oldest: '最久 {age}',
     target: '目标 {value}',
     previous: '{value} 上期',

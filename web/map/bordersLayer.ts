@@ -1,6 +1,6 @@
 // Borders: each arc once, by level, from the units' own tiles. Those of the level shown are a layer of their own, beneath the
-// coarser ones: they are most of the drawing, and a playback goes without them (an opacity that no feature has a say in is
-// changed without laying tiles out again).
+// coarser ones: they are most of the drawing, and a playback of many units goes without them (an opacity that no feature has a
+// say in is changed without laying tiles out again).
 import type { ExpressionSpecification } from 'maplibre-gl'
 import {
   type BorderLevels,
@@ -30,12 +30,12 @@ export function bordersLine(levels: BorderLevels, palette: MapPalette, fitZoom: 
   }
 }
 
-/** The shown level's own: always there, whatever the zoom, but under a playback's frames. */
+/** The shown level's own: always there, whatever the zoom, but in a playback of many. */
 export function shownBordersLine(
   levels: BorderLevels,
   palette: MapPalette,
   fitZoom: number,
-  isPlaying: boolean,
+  isBare: boolean,
 ): OrderedLayer {
   return {
     ...bordersLine(levels, palette, fitZoom),
@@ -44,7 +44,7 @@ export function shownBordersLine(
     paint: {
       'line-color': borderColour(levels, palette),
       'line-width': borderWidth(levels, fitZoom),
-      'line-opacity': isPlaying ? 0 : shownBorderOpacity(levels, fitZoom),
+      'line-opacity': isBare ? 0 : shownBorderOpacity(levels, fitZoom),
     },
   } as OrderedLayer
 }
@@ -53,11 +53,11 @@ interface BordersOptions {
   readonly levels: () => BorderLevels
   readonly palette: () => MapPalette
   readonly fitZoom: () => number
-  readonly isPlaying: () => boolean
+  readonly isBare: () => boolean
 }
 
 export function useBordersLayer(host: MapHost, options: BordersOptions): void {
-  const { levels, palette, fitZoom, isPlaying } = options
-  useMapLayer(host, 'borders-shown', () => shownBordersLine(levels(), palette(), fitZoom(), isPlaying()))
+  const { levels, palette, fitZoom, isBare } = options
+  useMapLayer(host, 'borders-shown', () => shownBordersLine(levels(), palette(), fitZoom(), isBare()))
   useMapLayer(host, 'borders', () => bordersLine(levels(), palette(), fitZoom()))
 }

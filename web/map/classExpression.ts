@@ -15,6 +15,9 @@ export const DIMMED = 0.28
 /** Colour of units with too few to say: the hatch beneath shows through. */
 export const THROUGH = '#00000000'
 
+/** Over the hatch, which is dimmed so. */
+export const veil = (ground: string): string => ground + Math.round((1 - DIMMED) * 255).toString(16)
+
 /** `share` of a colour over another, both #rrggbb. */
 export function mixed(over: string, under: string, share: number): string {
   const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16)

@@ -5,7 +5,7 @@ import type { ExpressionSpecification, FillLayerSpecification, Map as MapLibreMa
 import { onScopeDispose, type Ref, watch } from 'vue'
 import { classOfLetter } from '#data/metrics/classLetters.ts'
 import type { ClassKey, MapFrame, MapScale } from '../shared/mapContract.ts'
-import { classNumber, coloursOf, DIMMED, mixed, NO_CLASS } from './classExpression.ts'
+import { classNumber, coloursOf, DIMMED, mixed, NO_CLASS, THROUGH, veil } from './classExpression.ts'
 import type { MapHost } from './mapHost.ts'
 import { nextAbove, UNITS_LAYER } from './mapLayer.ts'
 import type { MapPalette } from './mapPalette.ts'
@@ -21,6 +21,8 @@ export interface FramesOptions {
   readonly onDrawn: (frame: MapFrame) => void
   /** Set while frames cover the units, which then need not be drawn. */
   readonly isCovering: Ref<boolean>
+  /** Of so many units that too few is a pale colour, not the hatch. */
+  readonly isBare: () => boolean
 }
 
 export function useFramesLayer(host: MapHost, options: FramesOptions): void {
@@ -64,7 +66,7 @@ export function useFramesLayer(host: MapHost, options: FramesOptions): void {
     },
     { immediate: true },
   )
-  watch([options.palette, options.scale, options.isolated], () => {
+  watch([options.palette, options.scale, options.isolated, options.isCovering, options.isBare], () => {
     const map = host.map.value
     if (map?.getLayer(LAYER)) map.setPaintProperty(LAYER, 'fill-color', frameColour(options))
   })
@@ -94,19 +96,28 @@ function framesFill(options: FramesOptions): FillLayerSpecification {
   }
 }
 
-/** Opaque, since the slice before lies beneath: what is not isolated is mixed with the ground. */
-function frameColour({ scale, palette, isolated }: FramesOptions): ExpressionSpecification {
+/** Opaque but for the hatch, since the slice before lies beneath: what is not isolated is mixed with the ground. */
+function frameColour({
+  scale,
+  palette,
+  isolated,
+  isCovering,
+  isBare,
+}: FramesOptions): ExpressionSpecification {
   const { ground, land, fewGround } = palette()
   const kept = new Set(isolated().map((key) => classNumber(key, scale())))
-  const shown = (number: number, colour: string) =>
-    kept.size === 0 || kept.has(number) ? colour : mixed(colour, ground, DIMMED)
+  const isShown = (number: number) => kept.size === 0 || kept.has(number)
+  const shown = (number: number, colour: string) => (isShown(number) ? colour : mixed(colour, ground, DIMMED))
+  // The hatch lies beneath, with nothing between while the units' own colours are hidden.
+  const isHatched = isCovering.value && !isBare()
+  const few = isHatched ? (isShown(NO_CLASS.few) ? THROUGH : veil(ground)) : shown(NO_CLASS.few, fewGround)
   const cases = coloursOf(scale()).flatMap((colour, number) => [number, shown(number, colour)])
   return [
     'match',
     ['number', ['feature-state', 'frame'], NO_CLASS.land],
     ...cases,
     NO_CLASS.few,
-    shown(NO_CLASS.few, fewGround),
+    few,
     shown(NO_CLASS.none, land),
   ] as unknown as ExpressionSpecification
 }

@@ -5,7 +5,7 @@ import type { ExpressionSpecification, Map as MapLibreMap } from 'maplibre-gl'
 import { watch } from 'vue'
 import { BLANK, classOfLetter, type UnitLetters } from '#data/metrics/classLetters.ts'
 import type { ClassKey, MapScale } from '../shared/mapContract.ts'
-import { classNumber, coloursOf, DIMMED, mixed, NO_CLASS, THROUGH } from './classExpression.ts'
+import { classNumber, coloursOf, DIMMED, mixed, NO_CLASS, THROUGH, veil } from './classExpression.ts'
 import type { MapHost } from './mapHost.ts'
 import type { MapPalette } from './mapPalette.ts'
 
@@ -39,9 +39,6 @@ export function looksOf(
     [...new Set(letters)].filter((letter) => letter !== BLANK).map((each) => [each, lookOf(each)]),
   )
 }
-
-/** Over the hatch, which is dimmed so. */
-const veil = (ground: string): string => ground + Math.round((1 - DIMMED) * 255).toString(16)
 
 export interface LaidClassesOptions {
   readonly source: string

@@ -19,6 +19,8 @@ export interface UnitsOptions {
   readonly tileJsonUrl: () => string
   /** Hidden by a playback's frames: not drawn, but there. */
   readonly isCovered: () => boolean
+  /** Without the hatch too. */
+  readonly isBare: () => boolean
   readonly palette: () => MapPalette
   /** Of the tiles' own values. */
   readonly tileScale: () => MapScale
@@ -83,9 +85,9 @@ export function useUnitsLayers(host: MapHost, options: UnitsOptions): void {
     paint: { 'background-color': palette().ground },
   }))
   // Not by its opacity: a constant in the place of what reads states makes MapLibre throw at the next state.
-  const unlessCovered = (layer: OrderedLayer): OrderedLayer =>
-    options.isCovered() ? ({ ...layer, layout: { visibility: 'none' } } as OrderedLayer) : layer
-  useMapLayer(host, 'units-few', () => unlessCovered(unitsFew()))
-  useMapLayer(host, 'units-fill', () => unlessCovered(unitsFill(tileScale(), palette())))
+  const unless = (isHidden: boolean, layer: OrderedLayer): OrderedLayer =>
+    isHidden ? ({ ...layer, layout: { visibility: 'none' } } as OrderedLayer) : layer
+  useMapLayer(host, 'units-few', () => unless(options.isBare(), unitsFew()))
+  useMapLayer(host, 'units-fill', () => unless(options.isCovered(), unitsFill(tileScale(), palette())))
   useLaidClasses(host, { source: UNITS_SOURCE, sourceLayer: UNITS_LAYER, ...options })
 }
