@@ -47,6 +47,10 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
   let city: City | null = await documents.readCity(database)
   let states: { seq: number; value: ReturnType<Store['sourceStates']> } | null = null
   let parents = organisationParents(city)
+  const hold = (next: City): void => {
+    city = next
+    parents = organisationParents(next)
+  }
   const parentOf = (key: string): string | null => parents.get(key) ?? null
   const reading: Reading = {
     read: database.read,
@@ -69,11 +73,14 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     readCity: async () => city,
     writeCity: async (next) => {
       const head = await documents.writeCity(writer, next)
-      city = next
-      parents = organisationParents(next)
+      hold(next)
       return head
     },
-    publishVersion: (version) => versions.publishVersion(writer, version, now()),
+    publishVersion: async (version) => {
+      const id = await versions.publishVersion(writer, version, now())
+      if (version.city) hold(version.city)
+      return id
+    },
     listVersions: () => versions.listVersions(reading),
     readVersion: (id) => versions.readVersion(reading, id),
     appendIncidents: async (records) => append(columnsOfRecords(records)),
