@@ -55,6 +55,11 @@ describe('the explore page', () => {
   it('puts what has too few to say after what can be said', async () => {
     const opened = await open('/?within=140403')
     await opened.until(() => expect(rowNames(opened)).toEqual(['英雄中路街道', '太行东街街道']))
+    const [said, few] = opened.wrapper.findAll('#ranking .row')
+    expect([said.find('small').exists(), said.find('.bar').exists()]).toEqual([false, true])
+    // 85.7 lies before the axis, which begins at 96.
+    expect(few.get('small').text()).toBe('样本少')
+    expect([few.find('.bar').exists(), few.find('.dot').exists()]).toEqual([false, false])
   })
 
   it('asks for the tiles of the same tick as the figures, at the level of the evidence', async () => {
