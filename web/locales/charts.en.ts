@@ -73,8 +73,10 @@ export const chartWords: ChartWords = {
   formula:
     'Normal range (90%): mean of the same weekday in the past 8 weeks × season (last year’s week to its own 8 weeks before, 0.5–2) ± 1.645 √(D × expected × 9/8); D is the dispersion in the 8 weeks before the window, at least 1.',
   festival: 'Spring Festival',
-  unequal: (now, before) =>
-    `This window has ${now} days of the Spring Festival holiday, last year’s ${before}: do not compare directly.`,
+  unequal: (now, before, isAligned) =>
+    isAligned
+      ? `Last year’s line is moved to this year’s Spring Festival and can be compared. Key figures take the same dates: ${now} holiday days now, ${before} last year; do not compare those directly.`
+      : `This window has ${now} days of the Spring Festival holiday, last year’s ${before}: do not compare directly.`,
   partial: (at) => `last day until ${at}`,
   since: (at) => `first day from ${at}`,
   shortWeek: (days) => (days === 1 ? '1 day' : `${days} days`),

@@ -69,7 +69,8 @@ export const chartWords = {
   formula:
     '常态区间（90%）：前 8 周同一星期几的均值 × 季节系数（去年同周对其前 8 周均值，0.5–2）± 1.645 √(D × 预期 × 9/8)，D 为窗口前 8 周的离散度，不小于 1。',
   festival: '春节',
-  unequal: (now: number, before: number) => `本期含春节假期 ${now} 天，去年同期 ${before} 天，不宜直接比较。`,
+  unequal: (now: number, before: number, isAligned: boolean) =>
+    `${isAligned ? '图中去年一线已按春节对齐，可比；指标中的去年取同样日期：' : ''}本期含春节假期 ${now} 天，去年 ${before} 天，${isAligned ? '指标' : ''}不宜直接比较。`,
   partial: (at: string) => `末日截至 ${at}`,
   since: (at: string) => `首日自 ${at} 起`,
   shortWeek: (days: number) => `${days} 天`,

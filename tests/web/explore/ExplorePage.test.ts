@@ -3,6 +3,7 @@ import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { handlers } from '../fixtures/handlers.ts'
 import { mountPage, type Page } from '../fixtures/mountPage.ts'
+import { sliceAnswer } from '../fixtures/world.ts'
 
 const server = setupServer(...handlers)
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -149,6 +150,21 @@ describe('the explore page', () => {
     await opened.until(() => expect(opened.wrapper.text()).toContain('J-7F3A'))
     expect(opened.wrapper.text()).toContain('97.60')
     expect(opened.wrapper.text()).toContain('图上为 10:42 的情形')
+  })
+
+  it('marks a comparison of a day of rest with one of work', async () => {
+    const day = { from: '2026-11-22T11:38:00.000Z', to: '2026-11-23T11:38:00.000Z' }
+    server.use(
+      http.get('*/api/slice', ({ request }) => {
+        const answer = sliceAnswer(new URL(request.url).searchParams)
+        return HttpResponse.json({ ...answer, slice: { ...answer.slice, ...day, asOf: day.to } })
+      }),
+    )
+    const opened = await open('/?window=P1D')
+    await opened.until(() => expect(opened.wrapper.find('.strip [data-caution]').exists()).toBe(true))
+    expect(opened.wrapper.get('.strip [data-caution]').attributes('title')).toBe(
+      '两期休息日天数不同：本期 1 天，上期 2 天，不宜直接比较',
+    )
   })
 
   it('speaks English throughout', async () => {
