@@ -10,6 +10,7 @@ import {
   formatRelative,
   formatShare,
   formatSigned,
+  formatWhile,
 } from '../../../web/shared/format.ts'
 import {
   addDays,
@@ -62,6 +63,7 @@ describe('figures in words', () => {
     expect(formatDuration(12 * 60_000, 'zh-CN')).toBe('12 分钟')
     expect(formatAge(8_400, 'zh-CN')).toBe('8 秒前')
     expect(formatAge(47 * 60_000, 'en')).toBe('47 min ago')
+    expect([formatWhile(20_900, 'zh-CN'), formatWhile(20_900, 'en')]).toEqual(['20 秒', '20 s'])
   })
 })
 
