@@ -76,7 +76,9 @@ export const messages = {
     previous: '上期',
     lastYear: '去年同期（同样日期）',
   },
+  counted: { received: '接收', settled: '到期', closed: '结案' },
   kpi: {
+    counted: '{what}量',
     further: '更多指标',
     back: '回到前面的指标',
     oldest: '最久 {age}',
@@ -117,7 +119,6 @@ export const messages = {
     formula: '公式',
     few: '样本少，仅 {n} 件到期',
     handled: '已处置 ÷ 应处置',
-    received: '接收',
   },
   side: {
     ranking: '{level}排名',
@@ -177,7 +178,7 @@ export const messages = {
     label: '时间',
     from: '起始日',
     to: '截止日',
-    unit: '日接收',
+    unit: '日{what}',
     asOf: '截至 {at}',
     words: '{from} 至 {to}，{days} 天',
   },

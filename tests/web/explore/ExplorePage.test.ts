@@ -1,6 +1,7 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { setLanguage } from '../../../web/locales/text.ts'
 import { handlers } from '../fixtures/handlers.ts'
 import { mountPage, type Page } from '../fixtures/mountPage.ts'
 import { sliceAnswer } from '../fixtures/world.ts'
@@ -165,6 +166,39 @@ describe('the explore page', () => {
     expect(opened.wrapper.get('.strip [data-caution]').attributes('title')).toBe(
       '两期休息日天数不同：本期 1 天，上期 2 天，不宜直接比较',
     )
+  })
+
+  it('names a basis that is not the usual one, counts in its words, and gives a way back', async () => {
+    const opened = await open('/?basis=closed')
+    await opened.until(() => expect(opened.wrapper.find('[data-basis]').exists()).toBe(true))
+    expect(opened.wrapper.get('[data-basis]').text()).toMatch(/^口径\s*按结案/)
+    await opened.until(() => expect(opened.wrapper.find('[data-chart=trend] h2').exists()).toBe(true))
+    const words = () =>
+      [
+        opened.wrapper.findAll('.strip .name')[2],
+        opened.wrapper.get('[data-chart=trend] h2'),
+        opened.wrapper.get('.slider .right'),
+      ].map((each) => each.text().slice(0, 3))
+    expect(words()).toEqual(['结案量', '日结案', '日结案'])
+    await opened.wrapper.get('[data-basis]').trigger('click')
+    await opened.until(() => expect(opened.router.currentRoute.value.query).toEqual({}))
+    await opened.until(() => expect(words()).toEqual(['接收量', '日接收', '日接收']))
+    expect(opened.wrapper.find('.chips').exists()).toBe(false)
+  })
+
+  it('joins what is filtered as its language does, with the same hours', async () => {
+    for (const [lang, hours, categories] of [
+      ['zh-CN', '8–10 时、14–15 时', '安全隐患、环境卫生'],
+      ['en', '8:00–10:00, 14:00–15:00', 'Safety hazards, Environment'],
+    ]) {
+      const opened = await open(`/?hour=8,9,14&category=02,04&lang=${lang}`)
+      await setLanguage(lang as 'en')
+      await opened.until(() => {
+        const chips = opened.wrapper.findAll('.chip .what').map((chip) => chip.text())
+        expect(chips).toEqual([categories, hours])
+      })
+      opened.wrapper.unmount()
+    }
   })
 
   it('speaks English throughout', async () => {
