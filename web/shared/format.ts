@@ -8,6 +8,7 @@ export {
   formatCount,
   formatFigure,
   formatInterval,
+  formatMean,
   formatShare,
   type Lang,
 } from '#data/text/figures.ts'

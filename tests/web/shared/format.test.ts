@@ -5,7 +5,9 @@ import {
   formatClasses,
   formatCount,
   formatDuration,
+  formatFigure,
   formatInterval,
+  formatMean,
   formatPoints,
   formatRelative,
   formatShare,
@@ -54,6 +56,22 @@ describe('figures in words', () => {
     expect(formatInterval(0.974, 0.978, true)).toBe('97.4–97.8')
     expect(formatClasses([0.25, 0.75], false)).toEqual(['< 0.25', '0.25–0.75', '≥ 0.75'])
     expect(formatClasses([0.95, 0.97], true)).toEqual(['< 95', '95–97', '≥ 97'])
+  })
+
+  it('keeps two digits of what is small, and nothing but 0 is 0', () => {
+    const density = { kind: 'density' as const, digits: 2 }
+    const written = [1.126, 0.126, 0.0526, 0.004913, 0].map((value) => formatFigure(value, density))
+    expect(written).toEqual(['1.13', '0.13', '0.053', '0.0049', '0.00'])
+    expect(formatInterval(0.0021, 0.31, false, 2)).toBe('0.0021–0.31')
+    expect([524.97, 10, 9.96, 5.31, 0.3667, 0.0049, 0].map(formatMean)).toEqual([
+      ...['525', '10', '10', '5.3', '0.37', '0.0049', '0'],
+    ])
+    fc.assert(
+      fc.property(fc.double({ min: 1e-6, max: 1e4, noNaN: true }), (value) => {
+        for (const text of [formatFigure(value, density), formatMean(value)])
+          expect(Math.abs(Number(text.replaceAll(',', '')) / value - 1)).toBeLessThan(0.051)
+      }),
+    )
   })
 
   it('writes durations and ages in both languages', () => {
