@@ -29,6 +29,11 @@ describe('the explore page', () => {
     expect(opened.wrapper.text()).toContain('95% 区间 97.4–97.8')
     expect(opened.wrapper.text()).toContain('n 19,802')
     expect(opened.wrapper.text()).toContain('目标 97')
+    const changes = opened.wrapper
+      .findAll('.strip .figure')
+      .map((figure) => figure.findAll('.change').map((change) => change.text()))
+    const both = ['+0.3 上期', '−0.9 去年']
+    expect(changes).toEqual([both, both, ['0.0% 上期'], [], [], both])
   })
 
   it('ranks children worst first and claims no rank where the interval straddles the target', async () => {
