@@ -1,5 +1,6 @@
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { usePlayback } from '../../../web/stores/playback.ts'
 import { handlers } from '../fixtures/handlers.ts'
 import { mountPage, type Page } from '../fixtures/mountPage.ts'
 
@@ -56,6 +57,15 @@ describe('Escape', () => {
     press('Escape', opened.wrapper.get('button.trigger').element)
     press('Escape', opened.wrapper.get('input').element)
     await opened.until(() => expect(queryOf(opened)).toEqual({ category: '02' }))
+  })
+
+  it('stops a playback before anything else', async () => {
+    const opened = await open('/?category=02&list=open')
+    const playback = usePlayback()
+    playback.state = 'playing'
+    press('Escape')
+    await opened.until(() => expect(playback.isPlaying).toBe(false))
+    expect(queryOf(opened)).toEqual({ category: '02', list: 'open' })
   })
 
   it('is not X, which clears at once but not within a menu', async () => {
