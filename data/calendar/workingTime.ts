@@ -12,6 +12,7 @@ export interface WorkingTime {
 }
 
 const DAY_MS = 86_400_000
+const ORDINARY: WorkingTime = { weekdays: [1, 2, 3, 4, 5], hours: [], holidays: [], workdays: [] }
 /** A deadline further than this in days without work is a calendar without any. */
 const MOST_DAYS = 4000
 
@@ -26,6 +27,10 @@ function isWorked(day: number, { weekdays, holidays, workdays }: WorkingTime): b
   if (workdays.includes(date)) return true
   return weekdays.includes(((day + 3) % 7) + 1) && !holidays.includes(date)
 }
+
+/** Whether a day yyyy-mm-dd is none of work; of a city that says nothing, Saturday and Sunday are. */
+export const isRestDay = (day: string, working: WorkingTime = ORDINARY): boolean =>
+  !isWorked(Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS), working)
 
 /** The spans of work of a day, in order; none where it is not worked. */
 function spansOf(day: number, working: WorkingTime): { from: number; to: number }[] {

@@ -39,6 +39,8 @@ export const cityInfoSchema = z.object({
       source: z.string(),
       /** null: not for whoever asks. */
       count: z.number().int().nullable(),
+      /** Absent: not for whoever asks. */
+      firstReceivedAt: instant.optional(),
       lastReceivedAt: instant,
       lastWrittenAt: instant,
       /** Median time between its last deliveries; null: too few to tell. */

@@ -98,10 +98,9 @@ export function ageWords(key: string, lang: Lang): string {
 /** Hours and weekdays of the moment received, and ages of what is open. */
 function momentWords({ hour, weekday, age }: Slice, lang: Lang): string[][] {
   const isEnglish = lang === 'en'
-  const hours = ranges(hour).map(([from, to]) => {
-    const words = from === to ? `${from}` : `${from}–${to}`
-    return isEnglish ? `${words} h` : `${words} 时`
-  })
+  const hours = ranges(hour).map(([from, to]) =>
+    isEnglish ? `${from}:00–${to + 1}:00` : `${from}–${to + 1} 时`,
+  )
   return [
     hours,
     weekday.map((day) => weekdayWords(day, lang)),

@@ -34,7 +34,18 @@ export function formatShare(share: number, digits = 1, breaks: readonly number[]
   return grouped(share * 100, digits + 3)
 }
 
-/** Figure of any metric: rates as per cent with one decimal, counts whole, densities with the metric's digits. */
+/** Decimals that leave two significant digits. */
+const decimalsOf = (value: number): number => Math.min(8, 1 - Math.floor(Math.log10(Math.abs(value))))
+
+/** With the digits given, and below 0.1 with two significant ones: 0.0049 is not 0.00. */
+const groupedSmall = (value: number, digits: number): string =>
+  grouped(value, value !== 0 && Math.abs(value) < 0.1 ? decimalsOf(value) : digits)
+
+/** A mean of counts: whole from 10 on, below with two significant digits: 525, 5.3, 0.37. */
+export const formatMean = (value: number): string =>
+  value === 0 || value >= 9.95 ? formatCount(value) : grouped(value, decimalsOf(value))
+
+/** Figure of any metric: rates as per cent with one decimal, counts whole, densities with the metric's digits or more. */
 export function formatFigure(
   value: number,
   metric: { readonly kind: 'count' | 'rate' | 'density' | 'duration'; readonly digits: number },
@@ -42,14 +53,14 @@ export function formatFigure(
 ): string {
   if (metric.kind === 'rate') return formatShare(value, 1, breaks)
   if (metric.kind === 'count') return formatCount(value)
-  return grouped(value, metric.digits)
+  return metric.kind === 'density' ? groupedSmall(value, metric.digits) : grouped(value, metric.digits)
 }
 
 /** 97.4–97.8 for shares, in per cent; others with the digits given. */
 export const formatInterval = (low: number, high: number, isShare: boolean, digits = 1): string =>
   isShare
     ? `${formatShare(low, digits)}–${formatShare(high, digits)}`
-    : `${grouped(low, digits)}–${grouped(high, digits)}`
+    : `${groupedSmall(low, digits)}–${groupedSmall(high, digits)}`
 
 /** A break without needless zeros: 0.25, 97. */
 export const formatBreak = (value: number, isShare: boolean): string =>

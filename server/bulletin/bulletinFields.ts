@@ -7,7 +7,7 @@ import { coverLines, say, sourceWords, windowWords } from '#data/tables/sliceWor
 import { rankRows } from '#data/tables/unitTable.ts'
 import { formatCount } from '#data/text/figures.ts'
 import type { SliceFigures } from '../slices/sliceService.ts'
-import { factOf } from '../takeaway/mapSheet.ts'
+import { factOf, zeroWords } from '../takeaway/mapSheet.ts'
 import type { TableQuestion } from '../takeaway/tables.ts'
 import type { BulletinFields } from './fillTemplate.ts'
 
@@ -81,7 +81,7 @@ function noteOf(
   level: string,
   { question, received }: { question: TableQuestion; received: number | null },
 ): string {
-  const { lang, row, version } = question
+  const { lang, row, version, slice } = question
   const isEnglish = lang === 'en'
   const own = version.table.units[row].name
   if (rows.length === 1 && rows[0] === row)
@@ -89,8 +89,8 @@ function noteOf(
       ? `${own} has no finer units; it stands alone.`
       : `${own}以下没有更细的单元，只列本单元。`
   const isCut = rows.length > MOST_ROWS
-  const nothing = received === 0
+  const zero = received === 0 ? zeroWords(slice, version.city, level, lang) : ''
   if (isEnglish)
-    return `${nothing ? 'Nothing was received in this period: the counts are zero, not missing. ' : ''}${rows.length} units (${level}) by ${metric}, worst first${isCut ? `; ${MOST_ROWS} listed` : ''}. Overlapping intervals claim no order.`
-  return `${nothing ? '本时段没有事件，各单元均为 0 件，不是缺数。' : ''}共 ${rows.length} 个${level}，按${metric}由差到好排列${isCut ? `，列出前 ${MOST_ROWS} 个` : ''}；区间相互重叠的，不作先后论。`
+    return `${zero && `${zero}. `}${rows.length} units (${level}) by ${metric}, worst first${isCut ? `; ${MOST_ROWS} listed` : ''}. Overlapping intervals claim no order.`
+  return `${zero && `${zero}。`}共 ${rows.length} 个${level}，按${metric}由差到好排列${isCut ? `，列出前 ${MOST_ROWS} 个` : ''}；区间相互重叠的，不作先后论。`
 }

@@ -60,6 +60,8 @@ export function addCityRoute(app: App, { clock, basemap }: CityParts): void {
           area: areaOf(state.source, city, version?.table),
           source: state.source,
           count: state.count,
+          // Within a scope the first of all is not told (scopedStore.ts).
+          firstReceivedAt: state.count === null ? undefined : new Date(state.firstReceivedMs).toISOString(),
           lastReceivedAt: new Date(state.lastReceivedMs).toISOString(),
           lastWrittenAt: new Date(state.lastWrittenMs).toISOString(),
         })),

@@ -8,7 +8,9 @@ import { type SheetKey, sheetOf } from '#data/drawing/sheets.ts'
 import { sheetWords } from '#data/drawing/words.ts'
 import { metricOf } from '#data/metrics/catalogue.ts'
 import type { Figure, MetricId } from '#data/metrics/metric.ts'
-import { coverLines, say, sourceWords, windowWords } from '#data/tables/sliceWords.ts'
+import type { City } from '#data/model/city.ts'
+import type { Slice } from '#data/model/slice.ts'
+import { coverLines, filterWords, say, sourceWords, windowWords } from '#data/tables/sliceWords.ts'
 import { formatCount, formatFigure, formatInterval, type Lang } from '#data/text/figures.ts'
 import type { GeometryOf, MapFigures, MapQuestion } from './mapQuestion.ts'
 
@@ -78,21 +80,29 @@ function textOf(
     reviewNumber: options.reviewNumber,
     isSynthetic: city.syntheticBoundaries,
     unitsNote: sheetWords(lang).countsNote(formatCount(found.classes.length), levelName),
-    why: whyNone(found, received, levelName, lang),
+    why: whyNone(question, found, received, lang),
   }
 }
 
 /** A sheet without any colour says why. */
 function whyNone(
+  { slice, version, level }: MapQuestion,
   { classes }: MapFigures,
   received: number | null,
-  levelName: string,
   lang: Lang,
 ): string | null {
   if (classes.some((name) => typeof name === 'number')) return null
   const words = sheetWords(lang)
-  if (received === 0) return words.noneAll(levelName)
+  const levelName = say(version.city.levels[level].name, lang)
+  if (received === 0) return zeroWords(slice, version.city, levelName, lang)
   return classes.includes('few') ? words.fewAll(levelName) : words.notDueAll(levelName)
+}
+
+/** Nothing was received: too early, for the filters, or truly nothing. */
+export function zeroWords(slice: Slice, city: City, levelName: string, lang: Lang): string {
+  const words = sheetWords(lang)
+  if (slice.fromMs >= slice.asOfMs) return words.notYet
+  return filterWords(slice, city, lang) === null ? words.noneAll(levelName) : words.noneMatch
 }
 
 /** A figure as it may leave the screen: with its interval, its n or its parts. */

@@ -13,7 +13,6 @@ export const chartWords: ChartWords = {
   views: 'What the panel shows',
   code: 'Code',
   name: 'Name',
-  received: 'Received',
   open: 'Open',
   notOverdue: 'Not overdue',
   overdue: 'Overdue',
@@ -38,13 +37,14 @@ export const chartWords: ChartWords = {
   clickHint: 'click to filter',
   drillHint: 'click to filter and unfold',
   filters: 'Filters',
+  and: ', ',
   clearAll: 'Clear (X)',
   remove: (what) => `Remove ${what}`,
   weekdays: DAYS,
   weekdayName: (day) => day,
   hourName: (hour) => `${hour}:00`,
   hourRange: (from, to) => `${from}:00–${to + 1}:00`,
-  heatCell: (day, hour, n) => `${day} ${hour}:00\n${n} received`,
+  heatCell: (day, hour, n, counted) => `${day} ${hour}:00\n${n} ${counted.toLowerCase()}`,
   ages: {
     d0: 'under 1 day',
     d1: '1–3 days',
@@ -54,15 +54,16 @@ export const chartWords: ChartWords = {
     d30: '30–90 days',
     d90: '90 days and more',
   },
-  barRow: (name, n, rate) => `${name}\n${n} received${rate ? `\nhandled ${rate}` : ''}`,
+  barRow: (name, n, rate, counted) =>
+    `${name}\n${n} ${counted.toLowerCase()}${rate ? `\nhandled ${rate}` : ''}`,
   ageRow: (name, n, overdue) => `${name}\n${n} open, ${overdue} of them overdue`,
   noHours: (sources) => `Dates of ${sources} have no time of day: no chart by hour.`,
   someUntimed: (n) => `${n} more have a date only and stand at 0:00.`,
   noOpen: 'Nothing is open.',
   more: (n) => `${n} more in the table`,
   top: (n) => `first ${n}`,
-  daily: 'Received a day',
-  weekly: 'Received a week',
+  daily: (counted) => `${counted} a day`,
+  weekly: (counted) => `${counted} a week`,
   day: 'Day',
   week: 'Week from',
   thisYear: 'now',
@@ -73,8 +74,10 @@ export const chartWords: ChartWords = {
   formula:
     'Normal range (90%): mean of the same weekday in the past 8 weeks × season (last year’s week to its own 8 weeks before, 0.5–2) ± 1.645 √(D × expected × 9/8); D is the dispersion in the 8 weeks before the window, at least 1.',
   festival: 'Spring Festival',
-  unequal: (now, before) =>
-    `This window has ${now} days of the Spring Festival holiday, last year’s ${before}: do not compare directly.`,
+  unequal: (now, before, isAligned) =>
+    isAligned
+      ? `Last year’s line is moved to this year’s Spring Festival and can be compared. Key figures take the same dates: ${now} holiday days now, ${before} last year; do not compare those directly.`
+      : `This window has ${now} days of the Spring Festival holiday, last year’s ${before}: do not compare directly.`,
   partial: (at) => `last day until ${at}`,
   since: (at) => `first day from ${at}`,
   shortWeek: (days) => (days === 1 ? '1 day' : `${days} days`),

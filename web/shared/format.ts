@@ -8,6 +8,7 @@ export {
   formatCount,
   formatFigure,
   formatInterval,
+  formatMean,
   formatShare,
   type Lang,
 } from '#data/text/figures.ts'
@@ -46,13 +47,17 @@ export function formatHours(ms: number, lang: Lang): string {
 }
 
 /** 8 秒前, 12 分钟前, 3 小时前, 2 天前; 8 s ago. */
-export function formatAge(ms: number, lang: Lang): string {
+export const formatAge = (ms: number, lang: Lang): string =>
+  `${formatWhile(ms, lang)}${lang === 'en' ? ' ago' : '前'}`
+
+/** 8 秒, 12 分钟, 3 小时, 2 天; 8 s. The largest unit. */
+export function formatWhile(ms: number, lang: Lang): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const steps: [number, string, string][] = [
-    [86_400, '天前', 'd ago'],
-    [3_600, '小时前', 'h ago'],
-    [60, '分钟前', 'min ago'],
-    [1, '秒前', 's ago'],
+    [86_400, '天', 'd'],
+    [3_600, '小时', 'h'],
+    [60, '分钟', 'min'],
+    [1, '秒', 's'],
   ]
   const [size, zh, en] = steps.find(([limit]) => seconds >= limit) ?? steps[3]
   return `${Math.floor(seconds / size)} ${lang === 'en' ? en : zh}`

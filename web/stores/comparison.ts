@@ -1,5 +1,4 @@
-// What Spring Festival makes unequal about the window of the picture and those it is compared with, in words. Nothing is
-// flagged where the two have equally many days of the holiday.
+// What makes the window of the picture unequal to those it is compared with (Spring Festival, rest days), in words.
 import { computed } from 'vue'
 import { type Comparison, unequalComparisons } from '#data/calendar/comparison.ts'
 import { useText } from '../locales/text.ts'
@@ -14,12 +13,14 @@ export function useComparison() {
     const slice = explore.slice
     if (!slice) return null
     const [fromMs, toMs, asOfMs] = [slice.from, slice.to, slice.asOf].map(Date.parse)
-    return unequalComparisons({ fromMs, toMs, asOfMs }, city.zone)
+    return unequalComparisons({ fromMs, toMs, asOfMs }, city.zone, city.city?.workingTime)
   })
   /** One sentence; null: they may be compared. */
   const caution = (with_: Comparison): string | null => {
-    const days = unequal.value?.[with_]
-    return days ? text.t(`compare.${with_}`, { now: days.first, before: days.second }) : null
+    const found = unequal.value?.[with_]
+    if (!found) return null
+    const { by, first, second } = found
+    return text.t(`compare.${by}`, { now: first, with: text.t(`compare.${with_}`), before: second })
   }
   return { caution }
 }

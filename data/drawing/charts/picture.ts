@@ -47,6 +47,8 @@ export interface RankingPicture {
     readonly value: number | null
     readonly low: number | null
     readonly high: number | null
+    /** Words in the place of the bar where there are too few to say; null: enough. */
+    readonly few: string | null
     /** Against the target: the whole interval on one side, or astride of it. */
     readonly tone: 'good' | 'poor' | 'open'
     readonly words: string

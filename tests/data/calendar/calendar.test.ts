@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { unequalComparisons, yearEarlierDay } from '#data/calendar/comparison.ts'
 import { periodOf } from '#data/calendar/periods.ts'
@@ -43,6 +44,8 @@ describe('Spring Festival', () => {
   })
 })
 
+const HOUR_MS = 3_600_000
+
 describe('comparisons', () => {
   const zone = 'Asia/Shanghai'
   const at = (local: string) => Date.parse(`${local}+08:00`)
@@ -54,13 +57,19 @@ describe('comparisons', () => {
       toMs: at('2026-02-01T00:00'),
       asOfMs: at('2026-06-01T00:00'),
     }
-    expect(unequalComparisons(january, zone)).toEqual({ previous: null, lastYear: { first: 0, second: 4 } })
+    expect(unequalComparisons(january, zone)).toEqual({
+      previous: null,
+      lastYear: { by: 'festival', first: 0, second: 4 },
+    })
     const march = {
       fromMs: at('2026-03-01T00:00'),
       toMs: at('2026-04-01T00:00'),
       asOfMs: at('2026-06-01T00:00'),
     }
-    expect(unequalComparisons(march, zone)).toEqual({ previous: { first: 0, second: 8 }, lastYear: null })
+    expect(unequalComparisons(march, zone)).toEqual({
+      previous: { by: 'festival', first: 0, second: 8 },
+      lastYear: null,
+    })
     const november = {
       fromMs: at('2026-10-23T10:42'),
       toMs: at('2026-11-22T10:42'),
@@ -75,7 +84,50 @@ describe('comparisons', () => {
       toMs: at('2027-01-01T00:00'),
       asOfMs: at('2026-02-10T09:00'),
     }
-    expect(unequalComparisons(year, zone).lastYear).toEqual({ first: 0, second: 8 })
+    expect(unequalComparisons(year, zone).lastYear).toEqual({ by: 'festival', first: 0, second: 8 })
+  })
+
+  it('flag another number of rest days in less than a week', () => {
+    // Sunday to Monday; the day before Saturday to Sunday, a year earlier Saturday to Sunday.
+    const day = {
+      fromMs: at('2026-11-22T19:38'),
+      toMs: at('2026-11-23T19:38'),
+      asOfMs: at('2026-11-23T19:38'),
+    }
+    expect(unequalComparisons(day, zone)).toEqual({
+      previous: { by: 'rest', first: 1, second: 2 },
+      lastYear: { by: 'rest', first: 1, second: 2 },
+    })
+    const working = { weekdays: [1, 2, 3, 4, 5], hours: [], holidays: ['2026-11-23'], workdays: [] }
+    expect(unequalComparisons(day, zone, working)).toEqual({ previous: null, lastYear: null })
+  })
+
+  it('are flagged for rest days exactly where weekends differ, and never from a week on', () => {
+    const weekendDays = (fromMs: number, toMs: number): number => {
+      let count = 0
+      const [first, last] = [fromMs, toMs - 1].map((ms) => Math.floor((ms + 8 * HOUR_MS) / (24 * HOUR_MS)))
+      // The first of January 1970 was a Thursday.
+      for (let number = first; number <= last; number++) if ((number + 3) % 7 >= 5) count++
+      return count
+    }
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1200 * 24 }),
+        fc.integer({ min: 1, max: 12 * 24 }),
+        (start, hours) => {
+          const fromMs = at('2023-06-01T00:00') + start * HOUR_MS
+          const toMs = fromMs + hours * HOUR_MS
+          const { previous } = unequalComparisons({ fromMs, toMs, asOfMs: toMs }, zone)
+          if (previous?.by === 'festival') return
+          const [first, second] = [
+            weekendDays(fromMs, toMs),
+            weekendDays(fromMs - hours * HOUR_MS, toMs - hours * HOUR_MS),
+          ]
+          const isFlagged = hours < 7 * 24 && first !== second
+          expect(previous).toEqual(isFlagged ? { by: 'rest', first, second } : null)
+        },
+      ),
+    )
   })
 
   it('take 29 February for the 28th a year before', () => {

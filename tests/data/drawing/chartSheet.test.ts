@@ -19,6 +19,10 @@ const point = (now: number, rest = {}) => ({
   ...{ label: '11-22', now, isPartial: false, lastYear: now + 1, low: now - 5, high: now + 5, ...rest },
 })
 const bar = (name: string, parts: number[]) => ({ name, parts, words: ['1', ''], isDimmed: false, depth: 0 })
+const RANKED = {
+  ...{ name: '', value: null, low: null, high: null, few: null },
+  ...{ tone: 'open' as const, words: '–', n: '0' },
+}
 const PICTURES: readonly ChartPicture[] = [
   {
     kind: 'trend',
@@ -44,8 +48,8 @@ const PICTURES: readonly ChartPicture[] = [
   {
     kind: 'ranking',
     rows: [
-      { name: '潞州区', value: 0.95, low: 0.94, high: 0.96, tone: 'poor', words: '95.0', n: '900' },
-      { name: '沁县', value: null, low: null, high: null, tone: 'open', words: '–', n: '0' },
+      { ...RANKED, name: '潞州区', value: 0.95, low: 0.94, high: 0.96, tone: 'poor', words: '95.0' },
+      { ...RANKED, name: '沁县' },
     ],
     ...{ from: 0.9, to: 1, target: { value: 0.97, words: '97' }, heads: { figure: '接收处置率 %', n: 'n' } },
   },
@@ -77,6 +81,19 @@ describe('a chart on a slide', () => {
     expect(drawn).toContain('…')
     const lowest = [...drawn.matchAll(/y="([\d.]+)"/g)].map((match) => Number(match[1]))
     expect(Math.max(...lowest)).toBeLessThan(1080)
+  })
+
+  it('draws of too few no interval, and a hollow dot only of a value there is to draw', () => {
+    const few = { ...RANKED, few: '样本少' }
+    const rows = [few, { ...few, value: 0.98 }]
+    const ranking = { kind: 'ranking' as const, from: 0.9, to: 1, target: null, heads: { figure: '', n: '' } }
+    const plain = chartSheet({ ...ranking, rows: [RANKED, RANKED] }, TEXT)
+    const svg = chartSheet({ ...ranking, rows }, TEXT)
+    const countOf = (element: string, of: string) => of.split(`<${element}`).length - 1
+    expect(svg.match(/样本少/g)).toHaveLength(2)
+    expect(countOf('rect', svg)).toBe(countOf('rect', plain))
+    expect([countOf('circle', plain), countOf('circle', svg)]).toEqual([0, 1])
+    expect(/<circle cx="([\d.]+)"/.exec(svg)?.[1]).toBe('1307.6')
   })
 
   it('names how many rows it had no room for', () => {

@@ -37,10 +37,11 @@ test.each([
   const everything = await allIncidents(server)
   const found = await sourcesOf(scope)
   expect(found.map(({ source }) => source)).not.toContain('elsewhere')
-  for (const { source, lastReceivedAt, lastWrittenAt, count } of found) {
+  for (const { source, firstReceivedAt, lastReceivedAt, lastWrittenAt, count } of found) {
     const own = everything.filter((incident) => incident.source === source && isOwn(incident))
     expect(Date.parse(lastReceivedAt)).toBe(Math.max(...own.map(({ moments }) => moments.received)))
     expect([Date.parse(lastWrittenAt) % 60_000, count]).toEqual([0, null])
+    expect(firstReceivedAt).toBeUndefined()
   }
   expect(found.length).toBeGreaterThan(0)
 })
@@ -49,4 +50,6 @@ test('whoever sees the whole city is told everything', async () => {
   const found = await sourcesOf(ALL)
   expect(found.map(({ source }) => source)).toContain('elsewhere')
   expect(Math.max(...found.map(({ lastReceivedAt }) => Date.parse(lastReceivedAt)))).toBe(NOW_MS - 1234)
+  const first = Math.min(...(await allIncidents(server)).map(({ moments }) => moments.received))
+  expect(Math.min(...found.map(({ firstReceivedAt }) => Date.parse(firstReceivedAt ?? '')))).toBe(first)
 })

@@ -142,6 +142,8 @@ describe('the bulletin', () => {
     const empty = (await documentOf(await server.request(`/api/bulletin.docx?${nothing}&level=village`))).text
     expect(empty).toContain('本时段没有事件')
     expect(empty).toMatch(/\n–\n/)
+    const filtered = await server.request(`/api/bulletin.docx?${nothing}&level=village&urgency=urgent`)
+    expect((await documentOf(filtered)).text).toContain('没有符合筛选的事件。共')
     const alone = await documentOf(await server.request(`/api/bulletin.docx?${nothing}&within=id:17`))
     expect(alone.text).toContain('以下没有更细的单元')
   })

@@ -57,6 +57,8 @@ describe('the map as SVG', () => {
     const nothing = 'from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z'
     expect(await at(nothing, 'level=village')).toContain('没有事件')
     expect(await at(nothing, 'level=village&lang=en')).toContain('Nothing was received')
+    expect(await at(nothing, 'level=village&urgency=urgent')).toContain('没有符合筛选的事件')
+    expect(await at('from=2031-01-01T00:00:00Z&to=2031-01-02T00:00:00Z', 'level=village')).toContain('尚未到')
     const short = 'from=2026-06-10T00:00:00Z&to=2026-06-12T00:00:00Z'
     expect(
       (await at(short, 'level=grid&metrics=handledRate&sheet=slide')).replaceAll(/<[^>]+>/g, ''),

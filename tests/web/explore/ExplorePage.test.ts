@@ -1,8 +1,10 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { setLanguage } from '../../../web/locales/text.ts'
 import { handlers } from '../fixtures/handlers.ts'
 import { mountPage, type Page } from '../fixtures/mountPage.ts'
+import { sliceAnswer } from '../fixtures/world.ts'
 
 const server = setupServer(...handlers)
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -27,6 +29,11 @@ describe('the explore page', () => {
     expect(opened.wrapper.text()).toContain('95% 区间 97.4–97.8')
     expect(opened.wrapper.text()).toContain('n 19,802')
     expect(opened.wrapper.text()).toContain('目标 97')
+    const changes = opened.wrapper
+      .findAll('.strip .figure')
+      .map((figure) => figure.findAll('.change').map((change) => change.text()))
+    const both = ['+0.3 上期', '−0.9 去年']
+    expect(changes).toEqual([both, both, ['0.0% 上期'], [], [], both])
   })
 
   it('ranks children worst first and claims no rank where the interval straddles the target', async () => {
@@ -55,6 +62,11 @@ describe('the explore page', () => {
   it('puts what has too few to say after what can be said', async () => {
     const opened = await open('/?within=140403')
     await opened.until(() => expect(rowNames(opened)).toEqual(['英雄中路街道', '太行东街街道']))
+    const [said, few] = opened.wrapper.findAll('#ranking .row')
+    expect([said.find('small').exists(), said.find('.bar').exists()]).toEqual([false, true])
+    // 85.7 lies before the axis, which begins at 96.
+    expect(few.get('small').text()).toBe('样本少')
+    expect([few.find('.bar').exists(), few.find('.dot').exists()]).toEqual([false, false])
   })
 
   it('asks for the tiles of the same tick as the figures, at the level of the evidence', async () => {
@@ -144,6 +156,54 @@ describe('the explore page', () => {
     await opened.until(() => expect(opened.wrapper.text()).toContain('J-7F3A'))
     expect(opened.wrapper.text()).toContain('97.60')
     expect(opened.wrapper.text()).toContain('图上为 10:42 的情形')
+  })
+
+  it('marks a comparison of a day of rest with one of work', async () => {
+    const day = { from: '2026-11-22T11:38:00.000Z', to: '2026-11-23T11:38:00.000Z' }
+    server.use(
+      http.get('*/api/slice', ({ request }) => {
+        const answer = sliceAnswer(new URL(request.url).searchParams)
+        return HttpResponse.json({ ...answer, slice: { ...answer.slice, ...day, asOf: day.to } })
+      }),
+    )
+    const opened = await open('/?window=P1D')
+    await opened.until(() => expect(opened.wrapper.find('.strip [data-caution]').exists()).toBe(true))
+    expect(opened.wrapper.get('.strip [data-caution]').attributes('title')).toBe(
+      '两期休息日天数不同：本期 1 天，上期 2 天，不宜直接比较',
+    )
+  })
+
+  it('names a basis that is not the usual one, counts in its words, and gives a way back', async () => {
+    const opened = await open('/?basis=closed')
+    await opened.until(() => expect(opened.wrapper.find('[data-basis]').exists()).toBe(true))
+    expect(opened.wrapper.get('[data-basis]').text()).toMatch(/^口径\s*按结案/)
+    await opened.until(() => expect(opened.wrapper.find('[data-chart=trend] h2').exists()).toBe(true))
+    const words = () =>
+      [
+        opened.wrapper.findAll('.strip .name')[2],
+        opened.wrapper.get('[data-chart=trend] h2'),
+        opened.wrapper.get('.slider .right'),
+      ].map((each) => each.text().slice(0, 3))
+    expect(words()).toEqual(['结案量', '日结案', '日结案'])
+    await opened.wrapper.get('[data-basis]').trigger('click')
+    await opened.until(() => expect(opened.router.currentRoute.value.query).toEqual({}))
+    await opened.until(() => expect(words()).toEqual(['接收量', '日接收', '日接收']))
+    expect(opened.wrapper.find('.chips').exists()).toBe(false)
+  })
+
+  it('joins what is filtered as its language does, with the same hours', async () => {
+    for (const [lang, hours, categories] of [
+      ['zh-CN', '8–10 时、14–15 时', '安全隐患、环境卫生'],
+      ['en', '8:00–10:00, 14:00–15:00', 'Safety hazards, Environment'],
+    ]) {
+      const opened = await open(`/?hour=8,9,14&category=02,04&lang=${lang}`)
+      await setLanguage(lang as 'en')
+      await opened.until(() => {
+        const chips = opened.wrapper.findAll('.chip .what').map((chip) => chip.text())
+        expect(chips).toEqual([categories, hours])
+      })
+      opened.wrapper.unmount()
+    }
   })
 
   it('speaks English throughout', async () => {

@@ -183,7 +183,7 @@ describe('the side panel', () => {
   it('shows what is filtered, lets each go and clears all by one key', async () => {
     page = await mountPage('/?category=04&hour=8,9,10,17&weekday=1&age=d30')
     await page.until(() => expect(page.wrapper.findAll('.chip').length).toBe(4))
-    expect(page.wrapper.find('[data-chips]').text()).toContain('8–10 时、17 时')
+    expect(page.wrapper.find('[data-chips]').text()).toContain('8–11 时、17–18 时')
     await page.wrapper.findAll('.chip')[0].trigger('click')
     await page.until(() => expect(query().category).toBeUndefined())
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'x' }))

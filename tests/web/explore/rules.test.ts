@@ -4,7 +4,7 @@ import type { Figure } from '#data/metrics/metric.ts'
 import { MOMENTS } from '#data/model/incident.ts'
 import { isWorse, rateChange } from '../../../web/explore/kpi/change.ts'
 import { squareBeside, toggleClass } from '../../../web/explore/legend/classSelection.ts'
-import { sideOfTarget } from '../../../web/explore/side/ranking.ts'
+import { axisOf, drawnOf, sideOfTarget } from '../../../web/explore/side/ranking.ts'
 import { timelineOf } from '../../../web/explore/side/timeline.ts'
 import { moveBrush } from '../../../web/explore/slider/brush.ts'
 import { bivariateClass } from '../../../web/shared/mapContract.ts'
@@ -27,6 +27,31 @@ describe('rules of the explore page', () => {
     expect(sideOfTarget(rate(0.94, 0.93, 0.95), 0.97, 'high')).toBe('poor')
     expect(sideOfTarget(rate(0.99, 0.97, 0.995), 0.97, 'high')).toBe('good')
     expect(sideOfTarget(rate(0.97, 0.96, 0.98), 0.97, 'high')).toBe('open')
+  })
+
+  it('hold every figure that can be said on the axis of the ranking, and draw no other beyond it', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    const figure = fc
+      .tuple(share, share, share, fc.constantFrom('ok' as const, 'few' as const))
+      .map(([a, b, c, state]) => {
+        const [low, value, high] = [a, b, c].sort((x, y) => x - y)
+        return { ...rate(value, low, high), state }
+      })
+    fc.assert(
+      fc.property(fc.array(figure), fc.constantFrom('rate' as const, 'density' as const), (figures, kind) => {
+        const rows = figures.map((each, id) => ({ id, code: `${id}`, name: '', figure: each, received: 0 }))
+        const axis = axisOf(rows, { kind, target: 0.97 })
+        for (const each of figures) {
+          const { value, low, high } = drawnOf(each, axis)
+          expect([low, high].includes(null)).toBe(each.state === 'few')
+          for (const at of [value, low, high].filter((at) => at !== null))
+            expect(at >= axis.from && at <= axis.to).toBe(true)
+        }
+      }),
+    )
+    const axis = { from: 0.95, to: 1 }
+    expect(drawnOf({ ...rate(0.75, 0.4, 0.9), state: 'few' }, axis).value).toBeNull()
+    expect(drawnOf({ ...rate(0.98, 0.8, 1), state: 'few' }, axis).value).toBe(0.98)
   })
 
   it('isolate one class by a click, add by shift, lift by the same click', () => {

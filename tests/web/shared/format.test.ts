@@ -5,11 +5,14 @@ import {
   formatClasses,
   formatCount,
   formatDuration,
+  formatFigure,
   formatInterval,
+  formatMean,
   formatPoints,
   formatRelative,
   formatShare,
   formatSigned,
+  formatWhile,
 } from '../../../web/shared/format.ts'
 import {
   addDays,
@@ -55,6 +58,22 @@ describe('figures in words', () => {
     expect(formatClasses([0.95, 0.97], true)).toEqual(['< 95', '95–97', '≥ 97'])
   })
 
+  it('keeps two digits of what is small, and nothing but 0 is 0', () => {
+    const density = { kind: 'density' as const, digits: 2 }
+    const written = [1.126, 0.126, 0.0526, 0.004913, 0].map((value) => formatFigure(value, density))
+    expect(written).toEqual(['1.13', '0.13', '0.053', '0.0049', '0.00'])
+    expect(formatInterval(0.0021, 0.31, false, 2)).toBe('0.0021–0.31')
+    expect([524.97, 10, 9.96, 5.31, 0.3667, 0.0049, 0].map(formatMean)).toEqual([
+      ...['525', '10', '10', '5.3', '0.37', '0.0049', '0'],
+    ])
+    fc.assert(
+      fc.property(fc.double({ min: 1e-6, max: 1e4, noNaN: true }), (value) => {
+        for (const text of [formatFigure(value, density), formatMean(value)])
+          expect(Math.abs(Number(text.replaceAll(',', '')) / value - 1)).toBeLessThan(0.051)
+      }),
+    )
+  })
+
   it('writes durations and ages in both languages', () => {
     const ms = (8 * 24 + 4) * 3_600_000
     expect(formatDuration(ms, 'zh-CN')).toBe('8 天 4 时')
@@ -62,6 +81,7 @@ describe('figures in words', () => {
     expect(formatDuration(12 * 60_000, 'zh-CN')).toBe('12 分钟')
     expect(formatAge(8_400, 'zh-CN')).toBe('8 秒前')
     expect(formatAge(47 * 60_000, 'en')).toBe('47 min ago')
+    expect([formatWhile(20_900, 'zh-CN'), formatWhile(20_900, 'en')]).toEqual(['20 秒', '20 s'])
   })
 })
 

@@ -39,18 +39,27 @@ export function sideOfTarget(
   return isAbove === (better === 'high') ? 'good' : 'poor'
 }
 
+export interface Axis {
+  readonly from: number
+  readonly to: number
+}
+
 /**
  * Ends of the axis: a rate's reaches from below the lowest sayable interval (rounded down to a whole per
  * cent, target in sight) to 100 %; others start at 0, for bars never start above it.
  */
-export function axisOf(
-  rows: readonly RankedRow[],
-  metric: Pick<Metric, 'kind' | 'target'>,
-): { readonly from: number; readonly to: number } {
+export function axisOf(rows: readonly RankedRow[], metric: Pick<Metric, 'kind' | 'target'>): Axis {
   const sayable = rows.filter((row) => isSayable(row.figure)).map((row) => row.figure)
-  const lows = sayable.map((figure) => figure.low ?? figure.value!)
-  const highs = sayable.map((figure) => figure.high ?? figure.value!)
+  const lows = sayable.map((figure) => Math.min(figure.value!, figure.low ?? 1))
+  const highs = sayable.map((figure) => Math.max(figure.value!, figure.high ?? 0))
   if (metric.kind !== 'rate') return { from: 0, to: Math.max(0, ...highs) || 1 }
   const lowest = Math.min(metric.target ?? 1, ...lows, 0.99)
   return { from: Math.max(0, Math.floor(lowest * 100 - 1) / 100), to: 1 }
+}
+
+/** What of a figure is drawn: of too few no interval, and a dot only where the axis reaches, which is made for the others. */
+export function drawnOf(figure: Figure, { from, to }: Axis): Pick<Figure, 'value' | 'low' | 'high'> {
+  const { value, low, high } = figure
+  if (figure.state !== 'few') return { value, low, high }
+  return { value: value !== null && value >= from && value <= to ? value : null, low: null, high: null }
 }
