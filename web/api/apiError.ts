@@ -1,5 +1,6 @@
 // The one error type of the web: a problem+json answer, or no answer at all.
 import type { Problem } from '#data/model/api.ts'
+import { useText } from '../locales/text.ts'
 
 export class ApiError extends Error {
   constructor(
@@ -22,6 +23,9 @@ export class ApiError extends Error {
     return this.status === 0
   }
 }
+
+/** The server was not reached. */
+export const noAnswer = (): ApiError => new ApiError(0, useText().t('state.noAnswer'), null, null)
 
 /** From an answer that is not 2xx. Bodies that are no problem+json (a proxy's page) keep their status. */
 export async function problemOf(response: Response): Promise<ApiError> {

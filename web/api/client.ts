@@ -1,7 +1,7 @@
 // The only place that fetches. Answers are checked against the wire contract while developing and in
 // tests; the schemas (13 kB) stay out of what the browser loads in production.
 import type { ZodType } from 'zod'
-import { ApiError, problemOf } from './apiError.ts'
+import { noAnswer, problemOf } from './apiError.ts'
 import { noteAnswer } from './signedOut.ts'
 
 type Contract = typeof import('#data/model/api.ts') &
@@ -51,7 +51,7 @@ async function ask<T>(
     response = await fetch(apiUrl(path), { ...init, signal, headers })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new ApiError(0, 'no answer', null, null)
+    throw noAnswer()
   }
   noteAnswer(response.status, path)
   if (!response.ok) throw await problemOf(response)
@@ -74,7 +74,7 @@ export async function getLines(
 ): Promise<void> {
   const response = await fetch(apiUrl(path), { signal }).catch((error) => {
     if (signal.aborted) throw error
-    throw new ApiError(0, 'no answer', null, null)
+    throw noAnswer()
   })
   if (!response.ok || !response.body) throw await problemOf(response)
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
@@ -97,7 +97,7 @@ export function postFile<T>(
     request.open('POST', apiUrl(path))
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
-    request.onerror = () => fail(new ApiError(0, 'no answer', null, null))
+    request.onerror = () => fail(noAnswer())
     request.onload = () => {
       const headers = { 'content-type': request.getResponseHeader('content-type') ?? '' }
       const { status } = request

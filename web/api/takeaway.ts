@@ -1,5 +1,5 @@
 // What is taken away: addresses of files, drawings as text, and what goes into a picture or a bulletin.
-import { ApiError, problemOf } from './apiError.ts'
+import { noAnswer, problemOf } from './apiError.ts'
 import { apiUrl } from './client.ts'
 import { type QueryValue, queryString } from './query.ts'
 
@@ -16,7 +16,7 @@ async function answerOf(url: string, init: RequestInit): Promise<Response> {
     response = await fetch(url, init)
   } catch (error) {
     if (init.signal?.aborted) throw error
-    throw new ApiError(0, 'no answer', null, null)
+    throw noAnswer()
   }
   if (!response.ok) throw await problemOf(response)
   return response

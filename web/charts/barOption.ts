@@ -19,9 +19,9 @@ export interface BarRow {
 export const BAR_ROW = 21
 /** Of 12 px type: a Hanzi is one em, other characters about 0.56; a little more, so that nothing is cut by a hair. */
 const EM = 12
-const NARROW_EM = 0.58
+const NARROW_EM = 0.62
 const NAME_LIMITS = { least: 100, most: 152 } as const
-const GAP = 12
+const GAP = 14
 
 /** About how wide words are, in pixels. */
 const widthOf = (words: string): number =>

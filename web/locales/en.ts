@@ -62,6 +62,7 @@ export const messages: Messages = {
     from: 'From',
     to: 'To',
     apply: 'Apply',
+    reversed: 'The first day is after the last',
   },
   metric: { bivariate: 'Density × {rate}' },
   age: {
@@ -199,6 +200,7 @@ export const messages: Messages = {
     loadingCount: 'Counting {n} incidents',
     failedKept: 'The map shows {at}.',
     offline: 'Connection lost',
+    noAnswer: 'the server does not answer',
     retry: 'Retry now',
     retryIn: 'Attempt {n} in {s} s.',
     retryKeeps: 'What was missed is fetched then.',

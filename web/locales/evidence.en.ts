@@ -11,6 +11,7 @@ export const evidenceWords: EvidenceWords = {
   smoothedNote: 'Empirical Bayes: the fewer matters, the nearer to the mean of the parent (Marshall 1991)',
   funnel: 'Funnel plot',
   funnelNote: 'Dashed 95%, solid 99.8% control limits (Spiegelhalter 2005)',
+  funnelRaw: 'The limits are of raw figures, and so are the points.',
   overdispersed: 'Units differ more than chance (φ = {phi}); the limits are √φ times as wide',
   funnelLabel: 'Funnel plot: matters n across, {metric} up; {out} units beyond the 99.8% limits',
   outside: 'Beyond the 99.8% limits',

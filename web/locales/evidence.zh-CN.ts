@@ -9,6 +9,7 @@ export const evidenceWords = {
   smoothedNote: '经验贝叶斯平滑：样本越少，越向上级平均靠拢（Marshall 1991）',
   funnel: '漏斗图',
   funnelNote: '虚线 95%，实线 99.8% 控制限（Spiegelhalter 2005）',
+  funnelRaw: '控制限是对原值的，图中各点均为原值。',
   overdispersed: '各单元差异大于随机波动（φ = {phi}），控制限已放宽 √φ 倍',
   funnelLabel: '漏斗图：横轴为件数 n，纵轴为{metric}；{out} 个单元超出 99.8% 控制限',
   outside: '超出 99.8% 控制限',

@@ -55,6 +55,7 @@ export const messages = {
     from: '从',
     to: '到',
     apply: '采用',
+    reversed: '起始日晚于截止日',
   },
   metric: { bivariate: '密度 × {rate}' },
   age: {
@@ -191,6 +192,7 @@ export const messages = {
     loadingCount: '正在汇总 {n} 件',
     failedKept: '图上为 {at} 的情形。',
     offline: '连接中断',
+    noAnswer: '服务器没有应答',
     retry: '立即重试',
     retryIn: '第 {n} 次重连，{s} 秒后。',
     retryKeeps: '恢复后自动补齐。',

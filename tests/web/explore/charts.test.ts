@@ -28,7 +28,7 @@ describe('bars of a dimension', () => {
     ])
     expect(wide.right).toBeGreaterThan(14 * 6.6)
     expect(wide.name).toBe(152)
-    expect(barMargins([{ name: '一般', words: '9', depth: 0 }])).toMatchObject({ name: 100, left: 112 })
+    expect(barMargins([{ name: '一般', words: '9', depth: 0 }])).toMatchObject({ name: 100, left: 114 })
     const row = { key: '1', name: '一般', parts: [3], words: '12,345 / 10,000', isDimmed: false, depth: 0 }
     const { right } = barMargins([row])
     expect(barOption([row], {} as Tokens)).toMatchObject({ grid: { right } })

@@ -2,7 +2,7 @@
 import type { EvidencePoints, EvidenceResponse } from '#data/model/evidence.ts'
 import { FUNNEL_PLACES } from '#data/model/funnelPlaces.ts'
 
-export const FUNNEL = { width: 360, height: 190, left: 40, right: 16, top: 8, bottom: 22 } as const
+export const FUNNEL = { width: 360, height: 190, left: 50, right: 16, top: 8, bottom: 22 } as const
 
 type Curves = NonNullable<EvidenceResponse['funnel']>
 
@@ -25,12 +25,11 @@ export interface FunnelShape {
 
 const isOutside = (place: number): boolean => FUNNEL_PLACES[place]?.endsWith('998') ?? false
 
-/** Units are drawn at their raw or their smoothed figure. */
-export function funnelShape(points: EvidencePoints, curves: Curves, isSmoothed: boolean): FunnelShape | null {
+/** Units are drawn at their raw figure, which is what the limits are of. */
+export function funnelShape(points: EvidencePoints, curves: Curves): FunnelShape | null {
   const told = points.id.flatMap((id, i) => {
     const n = points.denominator[i]
-    const value = isSmoothed ? points.smoothed[i] : points.numerator[i] / n
-    return value === null ? [] : [{ id, isOut: isOutside(points.place[i]), value, n }]
+    return n > 0 ? [{ id, isOut: isOutside(points.place[i]), value: points.numerator[i] / n, n }] : []
   })
   if (told.length === 0 || curves.limits.length === 0) return null
   const [least, most] = [curves.limits[0].n, curves.limits[curves.limits.length - 1].n]
