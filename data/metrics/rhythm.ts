@@ -6,6 +6,8 @@ export const LATE_FLOOR_MS = 15 * 60_000
 export const ONE_DELIVERY_MS = 60_000
 /** Deliveries that make a rhythm; an import from a file or two has none. */
 export const LEAST_DELIVERIES = 5
+/** They must have seen two nights: by the first silence of an evening nobody can tell what is usual. */
+export const LEAST_SPAN_MS = 48 * 3_600_000
 
 export interface Rhythm {
   /** Median time between its last deliveries. */
@@ -14,11 +16,11 @@ export interface Rhythm {
   readonly longMs: number
 }
 
-/** null: too few deliveries to tell. `deliveriesMs` in any order, the newest some thousand. */
+/** null: too few deliveries to tell, or of too short a time. `deliveriesMs` in any order, the newest some thousand. */
 export function rhythmOf(deliveriesMs: readonly number[]): Rhythm | null {
   const commits = [...deliveriesMs].sort((a, b) => a - b)
   const sorted = commits.filter((ms, i) => i === 0 || ms - commits[i - 1] >= ONE_DELIVERY_MS)
-  if (sorted.length < LEAST_DELIVERIES) return null
+  if (sorted.length < LEAST_DELIVERIES || sorted[sorted.length - 1] - sorted[0] < LEAST_SPAN_MS) return null
   const gaps = sorted
     .slice(1)
     .map((ms, i) => ms - sorted[i])

@@ -51,7 +51,7 @@ test('a source that is late says so, and of which unit it is where it is of one'
   if (!one) throw new Error('there are calls')
   await ofUnit('103')
   for (let n = 0; n < 7; n++) {
-    clock.nowMs += 6 * MINUTE_MS
+    clock.nowMs += (n === 1 ? 49 * 60 : 6) * MINUTE_MS
     await own.store.appendIncidents([{ ...one, sourceId: `more-${n}` }])
   }
   const sourceOf = async (key: string) =>
