@@ -22,11 +22,7 @@ export function takeRows(
   from: number,
 ): number {
   const { row } = reader
-  // One that is made of what the row says (contentId.ts) is no text of the table.
-  const sourceId = (): string =>
-    row.idBytes === table.bytes
-      ? table.text(row.idStart, row.idEnd)
-      : String.fromCharCode(...row.idBytes.subarray(row.idStart, row.idEnd))
+  const sourceId = (): string => table.text(row.idStart, row.idEnd)
   let at = from
   for (; at < table.rows && !batch.isFull; at++) {
     const refused = reader.read(table, at)

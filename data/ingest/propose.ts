@@ -29,9 +29,7 @@ export function proposeIncidents(sample: Sample, zone: string): Proposal {
   if (!columns.received)
     notes.push('没有找到受理时间列：请填写 columns.received。No column for received was found.')
   if (!columns.sourceId)
-    notes.push(
-      '没有找到编号列：以受理时间、类别和位置合成编号，这几项改动后会成为另一件。No id column: ids are made of time, category and place; a matter changed in one of them becomes another.',
-    )
+    notes.push('没有找到编号列：将以行号为编号，重排后会重复。No id column: row numbers are used.')
   const received = columns.received ? valuesOf(sample, sample.headers.indexOf(columns.received)) : []
   const key =
     sample.file

@@ -55,7 +55,7 @@ export function createIncidentReader(context: ReadContext): IncidentReader {
   const urgencyOf = createCellDictionary((text) => urgencies.codeOf(text || 'normal'))
   // '' is no organisation; taken first, it has number 0.
   const organisationOf = createCellDictionary((text) => organisations.codeOf(text))
-  const sourceId = createSourceIdReader(column, mapping, row)
+  const sourceId = createSourceIdReader(column.sourceId, mapping, row)
   const readMoments = createMomentReader(column, mapping, row)
   const readPlace = createPlaceReader(column, context, row)
   const read = (table: CellTable, at: number): Rejection | null => {

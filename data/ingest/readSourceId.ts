@@ -1,10 +1,8 @@
 // The id of a row in its own system, and whether an earlier row of the file had it.
 import { type CellTable, cellAt } from './cellTable.ts'
 import { isScientific } from './columns.ts'
-import { contentHash, LASTING_FIELDS } from './contentId.ts'
 import type { IncidentRow, Rejection } from './incidentRow.ts'
 import type { IncidentMapping } from './mapping.ts'
-import type { ColumnIndex } from './readIncident.ts'
 import { TextIndex } from './textIndex.ts'
 
 export interface SourceIdReader {
@@ -14,18 +12,13 @@ export interface SourceIdReader {
   take(): void
 }
 
-/** Where its column is not there (−1), what the row says stands for the id (contentId.ts). */
+/** @param column −1: there is none, and the line stands for it. */
 export function createSourceIdReader(
-  columns: ColumnIndex,
+  column: number,
   mapping: IncidentMapping,
   row: IncidentRow,
 ): SourceIdReader {
-  const column = columns.sourceId
-  if (column < 0)
-    return createContentIdReader(
-      LASTING_FIELDS.map((field) => columns[field]),
-      row,
-    )
+  if (column < 0) return { read: (table, at) => writeLine(row, table.lines[at]), take: () => {} }
   const field = mapping.columns.sourceId ?? 'sourceId'
   const taken = new TextIndex()
   return {
@@ -47,25 +40,11 @@ export function createSourceIdReader(
   }
 }
 
-/** Rows that say the same are counted: the second of them is another matter. */
-function createContentIdReader(columns: readonly number[], row: IncidentRow): SourceIdReader {
-  const alike = new Map<string, number>()
-  let hash = ''
-  return {
-    read: (table, at) => {
-      hash = contentHash(table, at, columns)
-      const before = alike.get(hash) ?? 0
-      const id = before === 0 ? hash : `${hash}-${before + 1}`
-      row.idBytes = Uint8Array.from(id, (character) => character.charCodeAt(0))
-      row.idStart = 0
-      row.idEnd = row.idBytes.length
-      return null
-    },
-    take: () => {
-      alike.set(hash, (alike.get(hash) ?? 0) + 1)
-      row.isFirst = true
-    },
-  }
+function writeLine(row: IncidentRow, line: number): null {
+  row.idBytes = Uint8Array.from(String(line), (digit) => digit.charCodeAt(0))
+  row.idStart = 0
+  row.idEnd = row.idBytes.length
+  return null
 }
 
 function hasExponent({ idBytes, idStart, idEnd }: IncidentRow): boolean {

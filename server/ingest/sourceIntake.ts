@@ -11,7 +11,6 @@ import { importIncidents } from './importIncidents.ts'
 import { IMPORT_KIND } from './importJob.ts'
 import type { ImportLock } from './importLock.ts'
 import { IngestError } from './ingestError.ts'
-import { readMapping } from './mappingFile.ts'
 import { writeBeside } from './runImport.ts'
 import { type SourceMappings, sourceMappings } from './sourceMappings.ts'
 import { saveBody } from './uploads.ts'
@@ -30,7 +29,7 @@ export interface SourceIntake {
   readonly mostBytes: number
   /**
    * @param body of any format a file may have. @param by who sends it, as reports name it
-   * @throws IngestError source-unmapped, no-source-id, intake-full, import-running, and whatever a file can have wrong
+   * @throws IngestError source-unmapped, intake-full, import-running, and whatever a file can have wrong
    */
   take(source: string, body: ReadableStream<Uint8Array> | null, by: string): Promise<ImportReport>
 }
@@ -55,11 +54,6 @@ export function createSourceIntake(parts: IntakeParts): SourceIntake {
       const mapping = await mappings.find(source)
       if (mapping === null)
         throw new IngestError('source-unmapped', `no import of ${source} has left its mapping here yet`)
-      if (readMapping(mapping, 'incidents').columns.sourceId === undefined)
-        throw new IngestError(
-          'no-source-id',
-          `the mapping of ${source} names no column of ids: of rows that say the same nobody could tell which was sent before`,
-        )
       if (waiting >= MOST_WAITING)
         throw new IngestError('intake-full', `${waiting} others wait; send it again in a moment`)
       waiting++

@@ -10,7 +10,6 @@ export interface SliceRefusal {
     | 'half-range'
     | 'bad-duration'
     | 'empty-window'
-    | 'out-of-calendar'
     | 'span-too-long'
     | 'as-of-in-future'
     | 'seq-beyond-head'
@@ -54,13 +53,7 @@ export function resolveSlice(query: SliceQuery, present: Present): Slice | Slice
   return { ...window, seq: query.seq ?? present.headSeq, ...filters, basis, exclusions }
 }
 
-/** Calendars and years of four digits hold within. */
-const [FIRST_MS, LAST_MS] = [Date.UTC(1900, 0), Date.UTC(2200, 0)]
-
 function shapeRefusal({ window, from, to, asOf, seq }: SliceQuery, present: Present): SliceRefusal | null {
-  for (const [parameter, ms] of Object.entries({ from, to, asOf }) as ['from' | 'to' | 'asOf', number?][])
-    if (ms !== undefined && (ms < FIRST_MS || ms > LAST_MS))
-      return { code: 'out-of-calendar', parameter, message: 'a moment lies between the years 1900 and 2200' }
   if (window !== undefined && (from !== undefined || to !== undefined))
     return {
       code: 'window-and-range',
@@ -115,16 +108,8 @@ export function previousSlice(slice: Slice): Slice {
   return { ...slice, fromMs: slice.fromMs - spanMs, toMs: slice.fromMs, asOfMs: slice.asOfMs - spanMs }
 }
 
-/** A window shorter than any month keeps its length a year earlier: by its ends alone 28 to 29 February would have none. */
-const SHORTEST_MONTH_MS = 28 * DAY_MS
-
 /** The same slice a calendar year earlier, asOf likewise. */
 export function lastYearSlice(slice: Slice, zone: string): Slice {
   const earlier = (ms: number) => subtract(ms, { years: 1, months: 0, days: 0, hours: 0 }, zone)
-  if (slice.toMs - slice.fromMs < SHORTEST_MONTH_MS) {
-    const shiftMs = slice.fromMs - earlier(slice.fromMs)
-    const [fromMs, toMs, asOfMs] = [slice.fromMs, slice.toMs, slice.asOfMs].map((ms) => ms - shiftMs)
-    return { ...slice, fromMs, toMs, asOfMs }
-  }
   return { ...slice, fromMs: earlier(slice.fromMs), toMs: earlier(slice.toMs), asOfMs: earlier(slice.asOfMs) }
 }

@@ -24,21 +24,20 @@ export async function categories(
 ): Promise<Table> {
   const { version, row, slice, metrics, lang } = question
   const { city, table } = version
+  const codes = categoryGroups(
+    slice,
+    city.categories.map(({ code }) => code),
+  )
   const known = metrics.map(metricOf)
   const counted = known.filter(({ kind }) => kind !== 'duration')
   const { source } = await slices.figures(slice, version, [])
   const measures = measuresOf(counted).filter(isCountedMeasure)
-  const within = question.within === null ? null : idsWithin(version, question.within)
-  const stored = await store.breakdown(slice, within, ['category'], measures)
+  const stored = await store.breakdown(slice, idsWithin(version, row), ['category'], measures)
   const told = rowsOfDimension('category', stored.get('category') ?? [], {
     ...{ city, metrics: counted, level: table.level[row], privacy: source.privacy },
     baseOf: (metric) => source.bases.get(metric.denominator as Base)?.[row] ?? Number.NaN,
   })
   const byCode = new Map(told.map(({ key, figures }) => [key, figures]))
-  // Stored ones that the taxonomy lacks are rows of their own.
-  const codes = categoryGroups(slice, [
-    ...new Set([...city.categories.map(({ code }) => code), ...byCode.keys()]),
-  ])
   const groups: CategoryGroup[] = []
   for (const code of codes) {
     const lasting = await durationsOf(code, question, slices)

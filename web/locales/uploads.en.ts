@@ -226,8 +226,6 @@ export const uploadWords: UploadWords = {
     'upload-too-large': 'the file is too large',
     'uploads-full': 'too many files are waiting; remove some first',
     'source-unmapped': 'this source was never imported, so there is no mapping to read its rows by',
-    'no-source-id':
-      'the mapping of this source names no column of ids, so rows sent again cannot be told from new ones: import files instead, or name one',
     'intake-full': 'too many batches are waiting; send it again in a moment',
     'import-running': 'another import is running; try again when it has ended',
     'zip-too-large': 'the archive unpacks to too much; export a workbook as CSV',

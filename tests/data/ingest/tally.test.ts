@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createIncidentBatch } from '#data/ingest/incidentBatch.ts'
 import { type RejectedRow, takeRows } from '#data/ingest/intake.ts'
-import { type IncidentMapping, incidentMappingSchema } from '#data/ingest/mapping.ts'
+import { incidentMappingSchema } from '#data/ingest/mapping.ts'
 import { createIncidentReader } from '#data/ingest/readIncident.ts'
 import { createRemarks } from '#data/ingest/remarks.ts'
 import { createTally } from '#data/ingest/tally.ts'
@@ -28,9 +28,9 @@ const mapping = incidentMappingSchema.parse({
   sensitive: ['04'],
 })
 const headers = ['id', 'at', 'done', 'kind', 'x', 'y', 'code']
-const reader = (by: IncidentMapping) =>
+const reader = () =>
   createIncidentReader({
-    mapping: by,
+    mapping,
     headers,
     toWgs84: (lng, lat) => (Math.abs(lng) <= 180 ? [lng, lat] : null),
     unitAt: (x) => (x > 0 ? 7 : 0),
@@ -52,9 +52,9 @@ const idsOf = ({ length, sourceIds: { bytes, offsets } }: IncidentColumns): stri
   Array.from({ length }, (_, row) => Buffer.from(bytes).toString('utf8', offsets[row], offsets[row + 1]))
 
 /** Takes rows as an import does, in batches of so many. */
-function take(rows: readonly (readonly string[])[], capacity = 100, by = mapping) {
+function take(rows: readonly (readonly string[])[], capacity = 100) {
   const parts = {
-    reader: reader(by),
+    reader: reader(),
     tally: createTally({ zone: 'Asia/Shanghai', isNear: () => false, nameOf: String }),
     remarks: createRemarks(),
   }
@@ -117,30 +117,4 @@ it.each([
 
 it('does not mind empty values beyond the last column', () => {
   expect(take([['1', '2026-11-22', '', '路灯', '', '', 'A', '', ' ']]).report.rejected).toBe(0)
-})
-
-it('gives rows without ids the same ids whatever their order and what became of them, others to others', () => {
-  const { sourceId: _, ...columns } = mapping.columns
-  const row = fc.tuple(
-    fc.constant(''),
-    fc.constantFrom('2026-11-22 10:42', '2026-11-22 10:43', '2025-01-13 08:00'),
-    fc.constantFrom('', '2026-11-23'),
-    fc.constantFrom('垃圾', '路灯'),
-    fc.constantFrom('113.1', '113.2'),
-    fc.constant('36.2'),
-    fc.constantFrom('A', 'B'),
-  )
-  const idsBy = (rows: readonly string[][]) => take(rows, 100, { ...mapping, columns }).batches.flatMap(idsOf)
-  fc.assert(
-    fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
-      const ids = idsBy(rows)
-      expect(new Set(ids).size).toBe(rows.length)
-      expect(idsBy([...rows].reverse()).sort()).toEqual([...ids].sort())
-      expect(idsBy(rows.map(([id, at, , ...rest]) => [id, at, '2026-11-24', ...rest]))).toEqual(ids)
-      const lasting = new Map(
-        rows.map(([, at, , ...rest], index) => [JSON.stringify([at, rest]), ids[index].slice(0, 16)]),
-      )
-      expect(new Set(lasting.values()).size).toBe(lasting.size)
-    }),
-  )
 })

@@ -1,5 +1,5 @@
 // A source that sends its rows by itself: with its token, to its own name, read by the mapping of its last import.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -143,15 +143,6 @@ describe('a token of sources', () => {
     expect([answer.status, (await answer.json()).violations[0].code]).toEqual([409, 'source-unmapped'])
     await importOnce()
     expect((await read()).find(({ source }) => source === 'case')?.hasMapping).toBe(true)
-  })
-
-  it('is not taken from where its mapping names no ids: sent again could not be told from new', async () => {
-    await importOnce()
-    const { secret } = await tokenFor('case')
-    const kept = join(desk.folder, 'sources', 'case.yaml')
-    writeFileSync(kept, readFileSync(kept, 'utf8').replace(/^ *sourceId:.*\n/m, ''))
-    const answer = await push(secret, HEADER)
-    expect([answer.status, (await answer.json()).violations[0].code]).toEqual([409, 'no-source-id'])
   })
 
   it('is refused once revoked, which locks nobody out; a proxy’s own bearer is not ours', async () => {
