@@ -4,8 +4,7 @@ import { basename } from 'node:path'
 import type { UnitMapping } from '#data/ingest/mapping.ts'
 import type { City } from '#data/model/city.ts'
 import type { UnitsReport } from '#data/model/report.ts'
-import { localDay } from '#data/text/days.ts'
-import { type Store, StoreRefusal } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import type { UnitFileCheck } from './checkUnitFile.ts'
 import type { ImportJob, TellProgress } from './importJob.ts'
 import { readMapping } from './mappingFile.ts'
@@ -23,11 +22,8 @@ export async function importUnits(
   const check = await checkJob(store, job, mapping, { onProgress: tell })
   if (check.outcome === 'stored' || check.outcome === 'repaired') {
     tell({ doing: { zh: '发布边界', en: 'Publishing boundaries' }, progress: 0.8 })
-    const known = await store.readCity()
-    const city = cityOf(mapping, known)
-    refuseEarlyChange(known, city, mapping.effectiveFrom, nowMs())
+    await store.writeCity(cityOf(mapping, await store.readCity()))
     await store.publishVersion({
-      city,
       effectiveFrom: mapping.effectiveFrom,
       note: basename(job.file),
       units: check.units,
@@ -35,18 +31,6 @@ export async function importUnits(
     })
   }
   return unitsReport(job, mapping, check, nowMs() - begunMs)
-}
-
-/** Levels, zone and home are the city's, not a version's: another tree of them begins with its version or not at all. */
-function refuseEarlyChange(known: City | null, next: City, effectiveFrom: string, nowMs: number): void {
-  if (known === null || effectiveFrom <= localDay(nowMs, next.zone)) return
-  const settings = ({ zone, homeCode, levels }: City) =>
-    [zone, homeCode, ...levels.map(({ key }) => key)].join()
-  if (settings(known) !== settings(next))
-    throw new StoreRefusal(
-      'city-changes-early',
-      `zone, root or levels differ from those in force, which hold until ${effectiveFrom}: import such boundaries from a day that has begun`,
-    )
 }
 
 /** The check of a file against what the store has; nothing is written. */

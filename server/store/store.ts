@@ -145,8 +145,6 @@ export interface Store {
     note: string
     units: readonly Unit[]
     coverage: Coverage
-    /** Written with it, or neither is. */
-    city?: City
   }): Promise<VersionId>
   listVersions(): Promise<VersionSummary[]>
   readVersion(id: VersionId): Promise<PublishedVersion | null>

@@ -242,9 +242,6 @@ export const uploadWords: UploadWords = {
     'unknown-level': 'a unit is of a level that is not listed above',
     'unknown-parent': 'the parent of a unit is not in the file',
     'bad-households': 'households must be whole numbers, 0 or more',
-    'date-not-rising': 'must take effect later than the boundaries there already are',
-    'city-changes-early':
-      'zone, root or levels differ from those in force: let it take effect on a day that has begun',
     unexpected: 'the import failed; the log says why',
   },
 }

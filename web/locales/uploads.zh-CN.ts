@@ -239,8 +239,6 @@ export const uploadWords = {
     'unknown-level': '有单元的层级不在上面的层级里，请补上该级',
     'unknown-parent': '有单元的上级不在文件里，请补上上级或改正代码',
     'bad-households': '户数应为非负整数',
-    'date-not-rising': '生效日期须晚于已有的边界版本',
-    'city-changes-early': '时区、顶级单元或层级与现行的不同，须从已到的日期起生效',
     unexpected: '导入失败，原因已记入日志',
   } as Record<string, string>,
 }

@@ -18,13 +18,9 @@ export async function readCity({ read }: Pick<Reading, 'read'>): Promise<City | 
 
 export const writeCity = (writer: Writer, city: City): Promise<Head> =>
   writer.commit('city', async (connection, seq) => {
-    await insertCity(connection, seq, city)
+    await connection.run('INSERT INTO city VALUES (?, ?)', [BigInt(seq), JSON.stringify(city)])
     return true
   })
-
-export async function insertCity(connection: DuckDBConnection, seq: number, city: City): Promise<void> {
-  await connection.run('INSERT INTO city VALUES (?, ?)', [BigInt(seq), JSON.stringify(city)])
-}
 
 export const writePremises = (writer: Writer, origin: string, rows: readonly PremisesRow[]): Promise<Head> =>
   writer.commit('premises', async (connection, seq) => {

@@ -47,10 +47,6 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
   let city: City | null = await documents.readCity(database)
   let states: { seq: number; value: ReturnType<Store['sourceStates']> } | null = null
   let parents = organisationParents(city)
-  const hold = (next: City): void => {
-    city = next
-    parents = organisationParents(next)
-  }
   const parentOf = (key: string): string | null => parents.get(key) ?? null
   const reading: Reading = {
     read: database.read,
@@ -73,14 +69,11 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
     readCity: async () => city,
     writeCity: async (next) => {
       const head = await documents.writeCity(writer, next)
-      hold(next)
+      city = next
+      parents = organisationParents(next)
       return head
     },
-    publishVersion: async (version) => {
-      const id = await versions.publishVersion(writer, version, now())
-      if (version.city) hold(version.city)
-      return id
-    },
+    publishVersion: (version) => versions.publishVersion(writer, version, now()),
     listVersions: () => versions.listVersions(reading),
     readVersion: (id) => versions.readVersion(reading, id),
     appendIncidents: async (records) => append(columnsOfRecords(records)),

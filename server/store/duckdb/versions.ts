@@ -2,13 +2,11 @@
 import { blobValue, DuckDBBlobValue, type DuckDBConnection } from '@duckdb/node-api'
 import type { Coverage } from '#data/coverage/coverage.ts'
 import { decodeCoverage, encodeCoverage } from '#data/coverage/serialise.ts'
-import type { City } from '#data/model/city.ts'
 import { unitId, type VersionId, versionId } from '#data/model/ids.ts'
 import type { Unit } from '#data/model/unit.ts'
 import { type PublishedVersion, StoreRefusal, type VersionSummary } from '../store.ts'
 
 import { rowsOf } from './database.ts'
-import { insertCity } from './documents.ts'
 import type { Reading } from './reading.ts'
 import type { Writer } from './writer.ts'
 
@@ -19,7 +17,6 @@ interface NewVersion {
   readonly note: string
   readonly units: readonly Unit[]
   readonly coverage: Coverage
-  readonly city?: City
 }
 
 export async function publishVersion(writer: Writer, version: NewVersion, nowMs: number): Promise<VersionId> {
@@ -44,7 +41,6 @@ export async function publishVersion(writer: Writer, version: NewVersion, nowMs:
       blobValue(encodeCoverage(version.coverage)),
     ])
     await appendUnits(connection, id, version.units)
-    if (version.city) await insertCity(connection, seq, version.city)
     return true
   })
   return versionId(id)

@@ -206,23 +206,6 @@ describe('units', () => {
     })
   })
 
-  it.each([
-    ['date-not-rising', { effectiveFrom: '2000-01-01' }],
-    ['city-changes-early', { effectiveFrom: '2027-06-01' }],
-  ])('change nothing of the city where they are refused: %s', async (code, when) => {
-    await units()
-    const before = [await store.head(), await store.readCity(), await store.listVersions()]
-    const other = {
-      ...{ city: { name: { zh: '别市', en: 'Other' }, zone: 'America/New_York' }, datum: 'WGS84', ...when },
-      ...{ levels: ['city', 'hood'].map(level), root: { code: 'NEW', name: '别市' } },
-      columns: { code: 'code', name: 'name', parent: 'parent', level: 'level' },
-    }
-    const areas = [{ code: 'H', level: 'hood', parent: '', polygons: [[box(0, 0, 9, 9)]] }]
-    const file = write('other.geojson', JSON.stringify(collection(areas, asIs)))
-    await expect(run('units', file, other)).rejects.toMatchObject({ code })
-    expect([await store.head(), await store.readCity(), await store.listVersions()]).toEqual(before)
-  })
-
   it('keep the calendar and the organisations a city has when they come again', async () => {
     await units()
     const city = (await store.readCity())!
