@@ -22,6 +22,8 @@ export interface RowOptions {
   /** Level of the unit looked within. */
   readonly level: number
   readonly privacy: Privacy
+  /** Codes of categories that are sensitive today. */
+  readonly sensitive: readonly string[]
   /** What a density of the unit looked within divides by; absent where no density is asked for. */
   readonly baseOf?: (metric: Metric) => number
 }
@@ -29,12 +31,11 @@ export interface RowOptions {
 export function rowsOfDimension(
   by: Dimension,
   stored: readonly BreakdownRow[],
-  { city, metrics, level, privacy, baseOf }: RowOptions,
+  { city, metrics, level, privacy, sensitive, baseOf }: RowOptions,
 ): Row[] {
   const tree = treeOf(by, city)
   const sums = sumUp(stored, tree, measuresOf(metrics))
-  const isSensitive = (key: string) =>
-    by === 'category' && city.categories.some((each) => each.sensitive && key.startsWith(each.code))
+  const isSensitive = (key: string) => by === 'category' && sensitive.some((top) => key.startsWith(top))
   return [...sums]
     .filter(([key]) => by !== 'age' || key !== '')
     .map(([key, counts]): Row => {

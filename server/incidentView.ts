@@ -124,8 +124,8 @@ export function sensitiveLevel({ city }: LoadedVersion): number {
   return village >= 0 ? village : city.levels.length - 1
 }
 
-export const isSensitive = ({ city }: LoadedVersion, category: string): boolean =>
-  city.categories.some(({ code, sensitive }) => sensitive && category.startsWith(code))
+export const isSensitive = ({ sensitive }: LoadedVersion, category: string): boolean =>
+  sensitive.some((top) => category.startsWith(top))
 
 function placeOf(
   incident: StoredIncident,

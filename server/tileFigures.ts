@@ -1,5 +1,5 @@
 // Values for tiles: from the query of a tile's address to columns, kept by that text, since all tiles of a
-// view carry the same one. Only a pinned query (asOf and seq) is kept: its figures never change.
+// view carry the same one. Only a pinned query (asOf and seq) is kept: its figures never change, what of them may be told does.
 
 import { z } from 'zod'
 import { metricOf } from '#data/metrics/catalogue.ts'
@@ -68,7 +68,11 @@ interface KeptFigures {
   value?: TileFigures
 }
 
-export function createTileQuestions(slices: SliceService, keptFigures = KEPT_FIGURES): TileQuestions {
+export function createTileQuestions(
+  slices: SliceService,
+  citySeq: () => number,
+  keptFigures = KEPT_FIGURES,
+): TileQuestions {
   const questions = new Map<string, TileQuestion>()
   const figures = new Map<string, Map<VersionId, KeptFigures>>()
 
@@ -107,7 +111,8 @@ export function createTileQuestions(slices: SliceService, keptFigures = KEPT_FIG
     },
     kept(search, version) {
       const question = questions.get(search)
-      return question && figures.get(question.key)?.get(version)?.value
+      const known = question && figures.get(question.key)?.get(version)
+      return known?.version.citySeq === citySeq() ? known.value : undefined
     },
   }
 }

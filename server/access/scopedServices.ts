@@ -69,12 +69,16 @@ function confined(services: Unconfined, scope: Exclude<Scope, { kind: 'all' }>):
 }
 
 function withTiles(
-  { tiles }: Unconfined,
+  { tiles, store: { citySeq } }: Unconfined,
   scope: Scope,
   parts: Pick<ScopedServices, 'store' | 'versions' | 'slices'>,
 ): ScopedServices {
   const { store, versions, slices } = parts
-  const questions = createTileQuestions(slices, scope.kind === 'all' ? undefined : KEPT_FIGURES_A_SCOPE)
+  const questions = createTileQuestions(
+    slices,
+    citySeq,
+    scope.kind === 'all' ? undefined : KEPT_FIGURES_A_SCOPE,
+  )
   return {
     scope,
     store,

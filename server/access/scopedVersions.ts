@@ -1,7 +1,8 @@
 // Versions as an account confined to a unit has them: at home at its top, every unit with its standing.
 import type { UnitId } from '#data/model/ids.ts'
+import type { UnitTable } from '#data/model/unit.ts'
 import type { LoadedVersion, VersionService } from '../versions.ts'
-import { INSIDE, standingsOf } from './standings.ts'
+import { INSIDE, type Standings, standingsOf } from './standings.ts'
 
 export interface ScopedVersions extends VersionService {
   /** Units that are the account's own in the version in force, or in one of those it has looked at. */
@@ -9,33 +10,44 @@ export interface ScopedVersions extends VersionService {
 }
 
 export function scopeVersions(versions: VersionService, code: string): ScopedVersions {
-  let inForce: LoadedVersion | null = null
-  let scoped = new Map<LoadedVersion, LoadedVersion>()
+  let inForce: UnitTable | null = null
+  let standings = new WeakMap<UnitTable, Standings>()
+  let scoped = new WeakMap<LoadedVersion, LoadedVersion>()
   let own = new Set<UnitId>()
 
   /** Standings are as of the version in force: a new one makes them anew. */
   async function follow(): Promise<LoadedVersion | null> {
     const current = await versions.current()
-    if (current !== inForce) {
-      inForce = current
-      scoped = new Map()
+    const table = current?.table ?? null
+    if (table !== inForce) {
+      inForce = table
+      standings = new WeakMap()
+      scoped = new WeakMap()
       own = new Set()
-      if (current) bind(current, current)
+      if (table) standingsIn(table, table)
     }
     return current
+  }
+
+  function standingsIn(table: UnitTable, current: UnitTable): Standings {
+    const known = standings.get(table)
+    if (known) return known
+    const found = standingsOf(table, code, current)
+    standings.set(table, found)
+    found.forEach((standing, row) => {
+      if (standing === INSIDE) own.add(table.units[row].id)
+    })
+    return found
   }
 
   function bind(version: LoadedVersion, current: LoadedVersion): LoadedVersion {
     const known = scoped.get(version)
     if (known) return known
     const { table } = version
-    const standings = standingsOf(table, code, current.table)
     const top = table.rowOfCode(code)
-    const bound = { ...version, homeRow: top >= 0 ? top : version.homeRow, standings }
+    const homeRow = top >= 0 ? top : version.homeRow
+    const bound = { ...version, homeRow, standings: standingsIn(table, current.table) }
     scoped.set(version, bound)
-    standings.forEach((standing, row) => {
-      if (standing === INSIDE) own.add(table.units[row].id)
-    })
     return bound
   }
 
@@ -43,13 +55,14 @@ export function scopeVersions(versions: VersionService, code: string): ScopedVer
     city: versions.city,
     list: versions.list,
     currentId: versions.currentId,
-    async load(id) {
-      const [version, current] = await Promise.all([versions.load(id), follow()])
+    async load(id, seq) {
+      const [version, current] = await Promise.all([versions.load(id, seq), follow()])
       return version && current ? bind(version, current) : null
     },
-    async current() {
+    async current(seq) {
       const current = await follow()
-      return current && bind(current, current)
+      const version = seq === undefined ? current : await versions.current(seq)
+      return version && current && bind(version, current)
     },
     async ownUnits() {
       await follow()

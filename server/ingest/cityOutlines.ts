@@ -1,5 +1,6 @@
 // The flat picture of the city as it stands, beneath the points of a preview: the finest level that a small drawing
 // can carry.
+import type { Coverage } from '#data/coverage/coverage.ts'
 import { polygonsOf } from '#data/coverage/rings.ts'
 import { drawOutlines } from '#data/ingest/outlines.ts'
 import type { Outlines } from '#data/model/report.ts'
@@ -7,10 +8,10 @@ import { levelShapes } from '../boundaries/levelShapes.ts'
 import type { LoadedVersion } from '../versions.ts'
 
 const MOST_UNITS = 200
-const drawn = new WeakMap<LoadedVersion, Outlines | null>()
+const drawn = new WeakMap<Coverage, Outlines | null>()
 
 export function cityOutlines(version: LoadedVersion): Outlines | null {
-  const known = drawn.get(version)
+  const known = drawn.get(version.coverage)
   if (known !== undefined) return known
   const { rowsOfLevel, units } = version.table
   const level = Math.max(
@@ -27,6 +28,6 @@ export function cityOutlines(version: LoadedVersion): Outlines | null {
       polygons,
     })),
   )
-  drawn.set(version, outlines)
+  drawn.set(version.coverage, outlines)
   return outlines
 }

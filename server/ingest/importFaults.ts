@@ -21,6 +21,9 @@ const PATHS: Readonly<Record<string, string>> = {
   'no-city': 'kind',
   'no-source': 'source',
   'no-working-time': 'deadlineClock',
+  'levels-differ': 'levels',
+  'zone-differs': 'city.zone',
+  'date-not-rising': 'effectiveFrom',
 }
 
 /** Any failure of an import, told without internals. */

@@ -1,11 +1,12 @@
 // A unit file → a published version. It is checked as a coverage first; a dirty file is refused with the list,
-// or mended within the tolerance when asked. The same file again publishes nothing.
+// or mended within the tolerance when asked. The same file again publishes nothing, and what is refused writes nothing.
 import { basename } from 'node:path'
 import type { UnitMapping } from '#data/ingest/mapping.ts'
 import type { City } from '#data/model/city.ts'
 import type { UnitsReport } from '#data/model/report.ts'
 import type { Store } from '../store/store.ts'
 import type { UnitFileCheck } from './checkUnitFile.ts'
+import { requireLaterDate, requireSameCity } from './fitsCity.ts'
 import type { ImportJob, TellProgress } from './importJob.ts'
 import { readMapping } from './mappingFile.ts'
 import { newestVersion } from './newestVersion.ts'
@@ -20,30 +21,36 @@ export async function importUnits(
   const begunMs = nowMs()
   const mapping = readMapping(job.mapping, 'units')
   const check = await checkJob(store, job, mapping, { onProgress: tell })
-  if (check.outcome === 'stored' || check.outcome === 'repaired') {
+  if (isPublished(check)) {
     tell({ doing: { zh: '发布边界', en: 'Publishing boundaries' }, progress: 0.8 })
-    await store.writeCity(cityOf(mapping, await store.readCity()))
     await store.publishVersion({
       effectiveFrom: mapping.effectiveFrom,
       note: basename(job.file),
       units: check.units,
       coverage: check.coverage,
+      city: cityOf(mapping, await store.readCity()),
     })
   }
   return unitsReport(job, mapping, check, nowMs() - begunMs)
 }
 
-/** The check of a file against what the store has; nothing is written. */
+/** The check of a file against what the store has; nothing is written. @throws IngestError where it could not be published. */
 export async function checkJob(
   store: Store,
   { file, toleranceMeters, repair }: ImportJob,
   mapping: UnitMapping,
   listener: ThreadListener,
 ): Promise<UnitFileCheck> {
+  await requireSameCity(store, mapping)
   const newest = await newestVersion(store)
   const current = newest && { units: newest.units, coverage: newest.coverage }
-  return inThread('checkUnits', { file, mapping, current, toleranceMeters, repair }, listener)
+  const question = { file, mapping, current, toleranceMeters, repair }
+  const check = await inThread('checkUnits', question, listener)
+  if (isPublished(check)) await requireLaterDate(store, mapping)
+  return check
 }
+
+const isPublished = ({ outcome }: UnitFileCheck): boolean => outcome === 'stored' || outcome === 'repaired'
 
 export function unitsReport(
   { file }: ImportJob,

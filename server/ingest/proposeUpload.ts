@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import type { z } from 'zod'
-import type { Mapping } from '#data/ingest/mapping.ts'
+import type { Mapping, UnitMapping } from '#data/ingest/mapping.ts'
 import { droppedColumns, proposeIncidents, proposeUnits } from '#data/ingest/propose.ts'
 import { proposeAssignments } from '#data/ingest/proposeAssignments.ts'
 import {
@@ -86,11 +86,7 @@ async function unitProposal(
   const drafted = proposeUnits(file.name, [...properties], zone)
   return {
     ...drafted,
-    // The first version holds for all that was before; the next ones from today.
-    mapping: {
-      ...drafted.mapping,
-      ...((await store.listVersions()).length > 0 ? { effectiveFrom: localDate(clock(), zone) } : {}),
-    },
+    mapping: { ...drafted.mapping, ...(await nextVersion(store, localDate(clock(), zone), zone)) },
     notes: [...drafted.notes],
     format,
     encoding: null,
@@ -98,6 +94,24 @@ async function unitProposal(
     fileDatum: datum === null ? null : datum.slice(0, 200),
     columns: columnsOf(names, rows, []),
   }
+}
+
+/** The first version holds for all that was before; the next ones from today or later, with the city's levels. */
+async function nextVersion(store: Store, today: string, zone: string): Promise<Partial<UnitMapping>> {
+  const [city, versions] = await Promise.all([store.readCity(), store.listVersions()])
+  const newest = versions.at(-1)
+  if (!city || !newest) return {}
+  const { effectiveFrom } = newest
+  return {
+    city: { name: city.name, zone },
+    levels: city.levels,
+    effectiveFrom: effectiveFrom < today ? today : dayAfter(effectiveFrom),
+  }
+}
+
+function dayAfter(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return new Date(Date.UTC(year, month - 1, date + 1)).toISOString().slice(0, 10)
 }
 
 async function tableProposal(

@@ -55,7 +55,7 @@ export function addBreakdownRoute(app: App): void {
     if (density) throw violation('metrics', `${density.id} has no area to divide by here`, 422)
     const duration = metrics.find((metric) => metric.kind === 'duration')
     if (duration) throw violation('metrics', `${duration.id} is told by unit only`, 422)
-    const version = await namedVersion(versions, name)
+    const version = await namedVersion(versions, name, query.seq)
     const row = withinRow(version, within)
     const asked = rowAsked(version, within)
     const unitIds = asked === null ? null : idsWithin(version, asked)
@@ -70,7 +70,8 @@ export function addBreakdownRoute(app: App): void {
     ])
     const options = {
       ...{ city: version.city, metrics, level: version.table.level[row] },
-      privacy: privacyOf(slice, version.city),
+      privacy: privacyOf(slice, version),
+      sensitive: version.sensitive,
     }
     const rowsIn = (counts: typeof counted, dimension: Dimension) =>
       rowsOfDimension(dimension, counts.get(dimension) ?? [], options)

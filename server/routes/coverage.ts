@@ -50,7 +50,7 @@ export function addCoverageRoutes(app: App): void {
     const [, levelKey, format] = /^([^.]+)\.(geojson|topojson)$/.exec(context.req.param('file') ?? '') ?? []
     if (!format) throw notFound('level', 'ask for {level}.geojson or {level}.topojson')
     const query = parseQuery(context)
-    const version = await namedVersion(versions, context.req.param('version') ?? '')
+    const version = await namedVersion(versions, context.req.param('version') ?? '', query.seq)
     const level = levelIndex(version, levelKey, 404)
     // Without `within` everything there is, also beside and above the home unit.
     const within = query.within === undefined ? null : withinRow(version, query.within)

@@ -60,7 +60,7 @@ export function addEvidenceRoute(app: App): void {
     const metric = metricOf(checkMetrics([id])[0])
     if (metric.kind !== 'rate' && metric.kind !== 'density')
       throw violation('metric', `${id} is neither a rate nor a density`, 422)
-    const version = await namedVersion(versions, name)
+    const version = await namedVersion(versions, name, query.seq)
     const row = withinRow(version, within)
     const slice = await sliceOf(slices, query)
     const measures = await slices.measuresByRow(slice, version, ['settled', 'received'])

@@ -53,7 +53,7 @@ export function addFramesRoute(app: App): void {
     const { days, within, level: levelKey, metrics, headline, figures: choice, ...query } = parsed.data
     const windows = windowsOf(days)
     if (metrics.length < 1 || metrics.length > 2) throw violation('metrics', 'one metric, or two', 422)
-    const version = await namedVersion(versions, query.version)
+    const version = await namedVersion(versions, query.version, query.seq)
     const level = levelIndex(version, levelKey, 422)
     const row = withinRow(version, within)
     const question: FrameQuestion = {

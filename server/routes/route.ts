@@ -70,17 +70,21 @@ const noVersion = () =>
     { path: 'version', message: 'no version is in force' },
   ])
 
-export async function currentVersion(versions: VersionService): Promise<LoadedVersion> {
-  const version = await versions.current()
+export async function currentVersion(versions: VersionService, seq?: number): Promise<LoadedVersion> {
+  const version = await versions.current(seq)
   if (!version) throw noVersion()
   return version
 }
 
-/** `current` (or nothing) or a version's id. */
-export async function namedVersion(versions: VersionService, name = 'current'): Promise<LoadedVersion> {
-  if (name === 'current') return currentVersion(versions)
+/** `current` (or nothing) or a version's id; with the city's settings as a pin's sequence has them. */
+export async function namedVersion(
+  versions: VersionService,
+  name = 'current',
+  seq?: number,
+): Promise<LoadedVersion> {
+  if (name === 'current') return currentVersion(versions, seq)
   if (!/^[1-9]\d{0,8}$/.test(name)) throw violation('version', 'neither `current` nor the id of a version')
-  const version = await versions.load(versionId(Number(name)))
+  const version = await versions.load(versionId(Number(name)), seq)
   if (!version) throw notFound('version', `there is no version ${name}`)
   return version
 }

@@ -43,7 +43,7 @@ export function addSearchRoute(app: App, clock: () => number): void {
     const { store, versions } = servicesOf(context)
     const { q, limit, asOf, seq, version: named } = context.req.valid('query')
     const asOfMs = asOf ?? clock()
-    const version = await namedVersion(versions, named)
+    const version = await namedVersion(versions, named, seq)
     const { found, total } = indexOf(version).find(q, limit, (row) => isShown(version, row))
     // Whoever may see no matters is told of units alone.
     const mayList = decide(context.get('principal'), 'incidents').outcome !== 'forbidden'

@@ -21,7 +21,7 @@ export function addSeriesRoute(app: App): void {
   app.openapi(seriesRoute, async (context) => {
     const { store, versions, slices } = servicesOf(context)
     const { within, ...query } = context.req.valid('query')
-    const version = await namedVersion(versions, query.version)
+    const version = await namedVersion(versions, query.version, query.seq)
     const row = rowAsked(version, within)
     const unitIds = row === null ? null : idsWithin(version, row)
     const slice = await sliceOf(slices, query)

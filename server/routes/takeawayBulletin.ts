@@ -127,7 +127,7 @@ async function questionOf(context: Context, { versions, slices }: ScopedServices
     reviewNumber,
     ...query
   } = parseQuery(context, querySchema)
-  const version = await namedVersion(versions, name)
+  const version = await namedVersion(versions, name, query.seq)
   const row = withinRow(version, within)
   const ids = checkMetrics(metrics.length > 0 ? metrics : ['handledRate'])
   const question: TableQuestion = {

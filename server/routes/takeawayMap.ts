@@ -79,7 +79,7 @@ export function addTakeawayMapRoute(app: App): void {
     const { width, height, padding, theme, figures: choice, ...query } = rest
     if (metrics.length < 1 || metrics.length > 2) throw violation('metrics', 'one metric, or two', 422)
     const ids = checkMetrics(metrics)
-    const version = await namedVersion(versions, name)
+    const version = await namedVersion(versions, name, query.seq)
     const row = withinRow(version, within)
     const asked = level === undefined ? null : levelIndex(version, level, 422)
     if (asked !== null && asked < version.table.level[row])

@@ -108,7 +108,7 @@ async function questionOf(context: Context, { versions, slices }: ScopedServices
   const { version: name, within, level, metrics, lang, ...query } = parseQuery(context, querySchema)
   if (metrics.length === 0) throw violation('metrics', 'at least one', 422)
   const ids = checkMetrics(metrics)
-  const version = await namedVersion(versions, name)
+  const version = await namedVersion(versions, name, query.seq)
   const row = withinRow(version, within)
   return {
     version,

@@ -1,5 +1,6 @@
 // Rolled-up measures by slice and version: each measure is counted once however many ask at the same time,
-// and asking for more measures of a known slice counts only those that are missing. Bounded by bytes, oldest use out first.
+// and asking for more measures of a known slice counts only those that are missing. What an organisation's account may count
+// is of today's tree, so of today's settings. Bounded by bytes, oldest use out first.
 import type { Measure } from '#data/metrics/metric.ts'
 import { type MeasureTable, rollUp } from '#data/metrics/rollUp.ts'
 import { type Slice, sliceKey } from '#data/model/slice.ts'
@@ -27,7 +28,10 @@ interface Entry {
 
 const BYTES_A_VALUE = 8
 
-export function createMeasureCache(store: Pick<Store, 'slice'>, limitBytes: number): MeasuresByRow {
+export function createMeasureCache(
+  store: Pick<Store, 'slice' | 'citySeq'>,
+  limitBytes: number,
+): MeasuresByRow {
   const entries = new Map<string, Entry>()
 
   function entryOf(key: string, rows: number): Entry {
@@ -48,7 +52,8 @@ export function createMeasureCache(store: Pick<Store, 'slice'>, limitBytes: numb
   }
 
   return async (slice, version, measures) => {
-    const key = `${version.id} ${sliceKey(slice)}`
+    const scope = slice.responsible === undefined ? '' : ` ${store.citySeq()}`
+    const key = `${version.id} ${sliceKey(slice)}${scope}`
     const entry = entryOf(key, version.table.length)
     const missing = [...new Set(measures)].filter((measure) => !entry.parts.has(measure))
     if (missing.length > 0) {

@@ -17,6 +17,8 @@ import { withheldRows, withhold } from './withhold.ts'
 /** What of a loaded version figures need; areas by row, everything below included. */
 export interface SliceVersion extends VersionTable {
   readonly city: City
+  /** Codes of categories that are sensitive today. */
+  readonly sensitive: readonly string[]
   readonly areaSquareMeters: Float64Array
 }
 
@@ -70,7 +72,7 @@ const DAY_MS = 86_400_000
 const CACHE_BYTES = 128 * 1024 * 1024
 
 export function createSliceService(parts: {
-  readonly store: Pick<Store, 'slice' | 'head' | 'readCity'>
+  readonly store: Pick<Store, 'slice' | 'head' | 'readCity' | 'citySeq'>
   readonly clock: () => number
   readonly cacheBytes?: number
 }): SliceService {
@@ -94,7 +96,7 @@ export function createSliceService(parts: {
       measures,
       bases: basesOf(slice, version),
       level: version.table.level,
-      privacy: privacyOf(slice, version.city),
+      privacy: privacyOf(slice, version),
       ...(choice === 'smoothed' && { smoothedTowards: version.table.parent }),
       ...(standings && { withheld: withheldRows(standings) }),
     }
@@ -154,11 +156,13 @@ function basesOf(slice: Slice, { table, areaSquareMeters, city }: SliceVersion):
 }
 
 /** Sensitive categories are told at village level and up (the finest level, where none is called village). */
-export function privacyOf(slice: Slice, city: City): Privacy {
-  const sensitive = city.categories.filter((category) => category.sensitive)
+export function privacyOf(
+  slice: Slice,
+  { city, sensitive }: Pick<SliceVersion, 'city' | 'sensitive'>,
+): Privacy {
   const village = city.levels.findIndex((level) => level.key === 'village')
   return {
-    isSensitive: slice.category.some((code) => sensitive.some((category) => code.startsWith(category.code))),
+    isSensitive: slice.category.some((code) => sensitive.some((top) => code.startsWith(top))),
     deepestLevel: village >= 0 ? village : city.levels.length - 1,
   }
 }

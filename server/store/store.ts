@@ -135,16 +135,26 @@ export type OwnMatters = { readonly unitIds: ReadonlySet<UnitId> } | { readonly 
 
 export interface Store {
   head(): Promise<Head>
-  readCity(): Promise<City | null>
+  /**
+   * The city's settings as they were at a sequence (null: there were none yet); without one as they are. The same object as
+   * long as they are kept and the same.
+   */
+  readCity(seq?: number): Promise<City | null>
+  /** Sequence of the commit that wrote the settings as they are; 0: none. At once, for what is kept and must not be older. */
+  citySeq(): number
   /** Replaces the city's settings (levels, taxonomy, zone). */
   writeCity(city: City): Promise<Head>
 
-  /** @returns the new version's id. Dates must rise in publishing order, else a StoreRefusal. */
+  /**
+   * One commit, with the settings that come with it. @returns the new version's id. Dates must rise in publishing order, else a
+   * StoreRefusal.
+   */
   publishVersion(version: {
     effectiveFrom: string
     note: string
     units: readonly Unit[]
     coverage: Coverage
+    city?: City
   }): Promise<VersionId>
   listVersions(): Promise<VersionSummary[]>
   readVersion(id: VersionId): Promise<PublishedVersion | null>

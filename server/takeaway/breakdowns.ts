@@ -49,7 +49,8 @@ async function rowsBy(
   const kept = (stored.get(by) ?? []).filter(({ key }) => isAsked(by, key, slice, version.city))
   return rowsOfDimension(by, kept, {
     ...{ city: version.city, metrics: known, level: version.table.level[row] },
-    privacy: privacyOf(slice, version.city),
+    privacy: privacyOf(slice, version),
+    sensitive: version.sensitive,
   })
 }
 

@@ -35,6 +35,7 @@ export async function categories(
   const stored = await store.breakdown(slice, idsWithin(version, row), ['category'], measures)
   const told = rowsOfDimension('category', stored.get('category') ?? [], {
     ...{ city, metrics: counted, level: table.level[row], privacy: source.privacy },
+    sensitive: version.sensitive,
     baseOf: (metric) => source.bases.get(metric.denominator as Base)?.[row] ?? Number.NaN,
   })
   const byCode = new Map(told.map(({ key, figures }) => [key, figures]))

@@ -192,6 +192,11 @@ export const uploadWords: UploadWords = {
     'no-units': 'there are no units yet: import units and their boundaries first',
     'no-city': 'the city is not set up yet: import units and their boundaries first',
     'no-working-time': 'hours of work, but nobody said when is worked: add workingTime to the mapping file',
+    'levels-differ':
+      'the levels differ from those of the boundaries there are: use the same, or a data folder of its own',
+    'zone-differs':
+      'the zone differs from that of the boundaries there are: use the same, or a data folder of its own',
+    'date-not-rising': 'must be later than the date of the boundaries there are',
     'no-source': 'no incidents were imported from this source: import them first, or name another',
     'no-file': 'there is no such file',
     'no-points': 'no feature is a point; boundaries are imported as units',

@@ -1,7 +1,6 @@
 // The small writes: city, premises, reports; and what the sources have sent.
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { City } from '#data/model/city.ts'
-import { citySchema } from '#data/model/city.ts'
 import type { Head, OwnMatters, PremisesRow, Store, StoredReport } from '../store.ts'
 import { rowsOf } from './database.ts'
 import { among } from './filterSql.ts'
@@ -9,16 +8,14 @@ import type { Reading } from './reading.ts'
 import { unitsSql } from './slices.ts'
 import type { Writer } from './writer.ts'
 
-export async function readCity({ read }: Pick<Reading, 'read'>): Promise<City | null> {
-  const [row] = await read((connection) =>
-    rowsOf(connection, 'SELECT body::VARCHAR AS body FROM city ORDER BY seq DESC LIMIT 1'),
-  )
-  return row ? citySchema.parse(JSON.parse(String(row.body))) : null
+export async function insertCity(connection: DuckDBConnection, seq: number, city: City): Promise<void> {
+  await connection.run('INSERT INTO city VALUES (?, ?)', [BigInt(seq), JSON.stringify(city)])
 }
 
-export const writeCity = (writer: Writer, city: City): Promise<Head> =>
+export const writeCity = (writer: Writer, city: City, onWritten: (seq: number) => void): Promise<Head> =>
   writer.commit('city', async (connection, seq) => {
-    await connection.run('INSERT INTO city VALUES (?, ?)', [BigInt(seq), JSON.stringify(city)])
+    await insertCity(connection, seq, city)
+    onWritten(seq)
     return true
   })
 
@@ -98,7 +95,7 @@ export async function newestReceived(reading: Reading, own: OwnMatters): ReturnT
   const organisations = (top: string): string =>
     among(
       'organisation',
-      terms.idsWhere((text) => reading.isOfOrganisations(text, [top])),
+      terms.idsWhere((text) => reading.isOfScope(text, top)),
     )
   const where = 'unitIds' in own ? unitsSql(own.unitIds) : organisations(own.responsible)
   const rows = await read((connection) =>

@@ -1,11 +1,13 @@
-// The Store on an embedded DuckDB file: puts the parts together and keeps the city's settings at hand.
+// The Store on an embedded DuckDB file: puts the parts together and reads by the city's settings of then and of today.
 import { mkdirSync } from 'node:fs'
 import type { City } from '#data/model/city.ts'
+import type { Slice } from '#data/model/slice.ts'
 import type { Store } from '../store.ts'
 import { createAccountStore } from './accounts.ts'
 import { createAppend } from './appendIncidents.ts'
 import { assignIncidents } from './assignIncidents.ts'
 import { breakdown, midnightCounts } from './breakdown.ts'
+import { openCityHistory } from './cityHistory.ts'
 import { type DatabaseOptions, openDatabase } from './database.ts'
 import * as documents from './documents.ts'
 import * as durations from './durations.ts'
@@ -15,6 +17,7 @@ import { countIncidents, listIncidents } from './listIncidents.ts'
 import { migrate } from './migrate.ts'
 import { atSequenceOf, type Reading } from './reading.ts'
 import { columnsOfRecords } from './recordColumns.ts'
+import { settingsReading } from './settingsReading.ts'
 import * as slices from './slices.ts'
 import { openTerms } from './terms.ts'
 import * as versions from './versions.ts'
@@ -44,64 +47,60 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
   const writer = await createWriter(database, now)
   const terms = await openTerms(database)
   const append = await createAppend(writer, terms)
-  let city: City | null = await documents.readCity(database)
+  const settings = await openCityHistory(database, writer)
+  const today = (): City | null => settings.newest()?.city ?? null
   let states: { seq: number; value: ReturnType<Store['sourceStates']> } | null = null
-  let parents = organisationParents(city)
-  const parentOf = (key: string): string | null => parents.get(key) ?? null
-  const reading: Reading = {
+  const atSequence = atSequenceOf(writer, database.read)
+  const readingOf = (then: City | null, now: City | null): Reading => ({
     read: database.read,
     terms,
-    zone: () => city?.zone ?? options.zone ?? 'UTC',
-    levelIndex: (key) => city?.levels.findIndex((level) => level.key === key) ?? -1,
-    levelKey: (index) => city?.levels[index]?.key ?? null,
-    isOfOrganisations: (key, asked) => {
-      for (let at: string | null = key, hops = 0; at !== null && hops < 16; at = parentOf(at), hops++)
-        if (asked.includes(at)) return true
-      return false
-    },
-    isSensitive: (code) =>
-      city?.categories.some((category) => category.sensitive && code.startsWith(category.code)) ?? false,
-    atSequence: atSequenceOf(writer, database.read),
+    atSequence,
+    ...settingsReading(then, now, options.zone ?? 'UTC'),
+  })
+  const reading = (): Reading => readingOf(today(), today())
+  /** With the settings of a slice's sequence. Today's are taken before anything is waited for. */
+  const readingAt = async ({ seq }: Slice): Promise<Reading> => {
+    const now = today()
+    return readingOf(await settings.at(seq), now)
   }
 
   return {
     head: async () => writer.head(),
-    readCity: async () => city,
-    writeCity: async (next) => {
-      const head = await documents.writeCity(writer, next)
-      city = next
-      parents = organisationParents(next)
-      return head
-    },
-    publishVersion: (version) => versions.publishVersion(writer, version, now()),
-    listVersions: () => versions.listVersions(reading),
-    readVersion: (id) => versions.readVersion(reading, id),
+    readCity: async (seq) => (seq === undefined ? today() : settings.at(seq)),
+    citySeq: () => settings.newest()?.seq ?? 0,
+    writeCity: (city) => settings.writing(city, (add) => documents.writeCity(writer, city, add)),
+    publishVersion: (version) =>
+      version.city
+        ? settings.writing(version.city, (add) => versions.publishVersion(writer, version, now(), add))
+        : versions.publishVersion(writer, version, now(), () => {}),
+    listVersions: () => versions.listVersions(reading()),
+    readVersion: (id) => versions.readVersion(reading(), id),
     appendIncidents: async (records) => append(columnsOfRecords(records)),
     appendIncidentColumns: append,
     assignIncidents: (rows) => assignIncidents(writer, terms, rows),
-    slice: (slice, measures) => slices.slice(reading, slice, measures),
-    breakdown: (slice, unitIds, dimensions, measures) =>
-      breakdown(reading, slice, unitIds, dimensions, measures),
-    midnightCounts: (slice, unitIds) => midnightCounts(reading, slice, unitIds),
-    unlocatedByCause: (slice) => durations.unlocatedByCause(reading, slice),
-    series: (slice, unitIds) => slices.series(reading, slice, unitIds),
-    listIncidents: (query) => listIncidents(reading, query),
-    countIncidents: (query) => countIncidents(reading, query),
-    readIncident: (id, seq) => incidents.readIncident(reading, id, seq ?? Number.MAX_SAFE_INTEGER),
-    readIncidentVersions: (id) => incidents.readIncidentVersions(reading, id),
+    slice: async (slice, measures) => slices.slice(await readingAt(slice), slice, measures),
+    breakdown: async (slice, unitIds, dimensions, measures) =>
+      breakdown(await readingAt(slice), slice, unitIds, dimensions, measures),
+    midnightCounts: async (slice, unitIds) => midnightCounts(await readingAt(slice), slice, unitIds),
+    unlocatedByCause: async (slice) => durations.unlocatedByCause(await readingAt(slice), slice),
+    series: async (slice, unitIds) => slices.series(await readingAt(slice), slice, unitIds),
+    listIncidents: async (query) => listIncidents(await readingAt(query.slice), query),
+    countIncidents: async (query) => countIncidents(await readingAt(query.slice), query),
+    readIncident: (id, seq) => incidents.readIncident(reading(), id, seq ?? Number.MAX_SAFE_INTEGER),
+    readIncidentVersions: (id) => incidents.readIncidentVersions(reading(), id),
     findIncidents: (sources, sourceId, seq) =>
-      incidents.findIncidents(reading, sources, sourceId, seq ?? Number.MAX_SAFE_INTEGER),
-    points: (...asked) => incidents.points(reading, ...asked),
+      incidents.findIncidents(reading(), sources, sourceId, seq ?? Number.MAX_SAFE_INTEGER),
+    points: async (slice, ...asked) => incidents.points(await readingAt(slice), slice, ...asked),
     sourceStates: () => {
       const { seq } = writer.head()
-      if (states?.seq !== seq) states = { seq, value: documents.sourceStates(reading) }
+      if (states?.seq !== seq) states = { seq, value: documents.sourceStates(reading()) }
       return states.value
     },
-    newestReceived: (own) => documents.newestReceived(reading, own),
+    newestReceived: (own) => documents.newestReceived(reading(), own),
     writePremises: (origin, rows) => documents.writePremises(writer, origin, rows),
     writeReport: (report) => documents.writeReport(writer, report),
-    listReports: () => documents.listReports(reading),
-    readReport: (id) => documents.readReport(reading, id),
+    listReports: () => documents.listReports(reading()),
+    readReport: (id) => documents.readReport(reading(), id),
     accounts: createAccountStore(database, writer),
     exportTo: async (folder, { withAccounts = false } = {}) => {
       mkdirSync(folder, { recursive: true })
@@ -114,6 +113,3 @@ export async function openDuckDbStore(options: StoreOptions): Promise<Store> {
       }),
   }
 }
-
-const organisationParents = (city: City | null): Map<string, string | null> =>
-  new Map(city?.organisations?.map(({ key, parent }) => [key, parent]))

@@ -16,7 +16,7 @@ export type Filtered =
   | 'exclusions'
   | 'responsible'
 
-type Words = Pick<Reading, 'terms' | 'levelIndex' | 'zone' | 'isOfOrganisations'>
+type Words = Pick<Reading, 'terms' | 'levelIndex' | 'zone' | 'isOfOrganisations' | 'isOfScope'>
 
 export const among = (column: string, values: readonly number[]): string =>
   values.length === 0 ? 'FALSE' : `${column} IN (${values.join(', ')})`
@@ -58,7 +58,7 @@ export function filterParts(
   if (responsible !== undefined)
     parts.set(
       'responsible',
-      terms(chargedSql(slice, own), (text) => reading.isOfOrganisations(text, [responsible])),
+      terms(chargedSql(slice, own), (text) => reading.isOfScope(text, responsible)),
     )
   if (slice.exclusions === 'without') parts.set('exclusions', 'exclusion IS NULL')
   return parts

@@ -12,9 +12,11 @@ export interface Reading {
   levelIndex(key: string): number
   /** Key of a level index, null if unknown. */
   levelKey(index: number): string | null
-  /** Whether an organisation is one of those asked for, or below one of them. */
+  /** Whether an organisation is one of those asked for, or was below one of them at the sequence read. */
   isOfOrganisations(key: string, asked: readonly string[]): boolean
-  /** Whether a category's coordinates must not be shown. */
+  /** Whether an organisation is one that an account is confined to, or is below it today, whatever sequence is read. */
+  isOfScope(key: string, top: string): boolean
+  /** Whether a category's coordinates must not be shown today, whatever sequence is read. */
   isSensitive(category: string): boolean
   /**
    * Runs a query on the rows of a slice's sequence. Superseded rows are left out when nothing newer has been written,

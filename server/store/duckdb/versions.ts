@@ -2,11 +2,12 @@
 import { blobValue, DuckDBBlobValue, type DuckDBConnection } from '@duckdb/node-api'
 import type { Coverage } from '#data/coverage/coverage.ts'
 import { decodeCoverage, encodeCoverage } from '#data/coverage/serialise.ts'
+import type { City } from '#data/model/city.ts'
 import { unitId, type VersionId, versionId } from '#data/model/ids.ts'
 import type { Unit } from '#data/model/unit.ts'
 import { type PublishedVersion, StoreRefusal, type VersionSummary } from '../store.ts'
-
 import { rowsOf } from './database.ts'
+import { insertCity } from './documents.ts'
 import type { Reading } from './reading.ts'
 import type { Writer } from './writer.ts'
 
@@ -17,9 +18,16 @@ interface NewVersion {
   readonly note: string
   readonly units: readonly Unit[]
   readonly coverage: Coverage
+  readonly city?: City
 }
 
-export async function publishVersion(writer: Writer, version: NewVersion, nowMs: number): Promise<VersionId> {
+/** @param onCity told the number under which the version's settings were written, before they are committed. */
+export async function publishVersion(
+  writer: Writer,
+  version: NewVersion,
+  nowMs: number,
+  onCity: (seq: number) => void,
+): Promise<VersionId> {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(version.effectiveFrom))
     throw new StoreRefusal('bad-date', `effectiveFrom "${version.effectiveFrom}" is not yyyy-mm-dd`)
   let id = 0
@@ -41,6 +49,10 @@ export async function publishVersion(writer: Writer, version: NewVersion, nowMs:
       blobValue(encodeCoverage(version.coverage)),
     ])
     await appendUnits(connection, id, version.units)
+    if (version.city) {
+      await insertCity(connection, seq, version.city)
+      onCity(seq)
+    }
     return true
   })
   return versionId(id)

@@ -17,6 +17,7 @@ import {
   uploadSchema,
 } from '#data/model/uploads.ts'
 import { safeName } from '../../../server/ingest/uploads.ts'
+import { GRID_CITY } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 
 const MOST_BYTES = 200_000
@@ -182,9 +183,11 @@ describe('a unit file', () => {
       report: { outcome: 'stored', units: 3, gaps: { count: 0 } },
       levels: [
         { key: 'city', units: 1 },
-        { key: 'area', units: 2 },
+        { key: 'village', units: 0 },
+        { key: 'grid', units: 2 },
       ],
     })
+    expect(mapping).toMatchObject({ city: { name: GRID_CITY.name, zone: GRID_CITY.zone } })
     expect(await server.store.listVersions()).toHaveLength(1)
     const dated = { ...mapping, effectiveFrom: '2026-06-30' }
     const run = await post(`${file.id}/run`, { mapping: dated })
@@ -203,6 +206,17 @@ describe('a unit file', () => {
     const dated = { ...mapping, effectiveFrom: '2026-06-30' }
     const run = await post(`${file.id}/run`, { mapping: dated })
     expect(await ended(importTaskSchema.parse(await run.json()).id)).toMatchObject({ state: 'refused' })
+  })
+
+  it('of other levels, or of a day that has boundaries, is refused before it is run', async () => {
+    const file = await upload('areas.geojson', units(113, 113.1))
+    const { mapping } = await propose(file.id)
+    const faultOf = async (change: object) => {
+      const asked = await post(`${file.id}/propose`, { mapping: { ...mapping, ...change } })
+      return (await problemOf(asked, 422)).violations?.map(({ path, code }) => `${path} ${code}`)
+    }
+    expect(await faultOf({ levels: GRID_CITY.levels.slice(1) })).toEqual(['levels levels-differ'])
+    expect(await faultOf({ effectiveFrom: '1999-01-01' })).toEqual(['effectiveFrom date-not-rising'])
   })
 
   it('whose date lies before the last version fails with the reason', async () => {

@@ -13,6 +13,7 @@ const version: SliceVersion = {
   id: 1,
   table,
   city: CITY,
+  sensitive: ['0101'],
   areaSquareMeters: Float64Array.of(8e6, 4e6, 1e6, 3e6, 4e6, 4e6),
 }
 let store: Store

@@ -76,6 +76,54 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         expect(await store.listVersions()).toHaveLength(1)
       }))
 
+    it('writes a version and the settings that come with it together, or neither', () =>
+      withStore(async (store) => {
+        const version = { effectiveFrom: '2025-01-01', note: '', units: UNITS, coverage: COVERAGE }
+        await store.publishVersion({ ...version, city: CITY })
+        expect(await store.readCity()).toEqual(CITY)
+        expect([(await store.head()).seq, store.citySeq()]).toEqual([1, 1])
+        const other = { ...CITY, zone: 'America/Chicago' }
+        for (const effectiveFrom of ['2024-01-01', 'soon'])
+          await expect(store.publishVersion({ ...version, effectiveFrom, city: other })).rejects.toThrow()
+        await store.appendIncidents([incident('1')])
+        expect(await store.readCity()).toEqual(CITY)
+        expect([(await store.head()).seq, store.citySeq()]).toEqual([2, 1])
+      }))
+
+    it('knows the settings of every sequence', () =>
+      withStore(async (store) => {
+        await store.appendIncidents([incident('1')])
+        await store.writeCity(CITY)
+        await store.appendIncidents([incident('2')])
+        const zones = Array.from({ length: 20 }, (_, i) => `Etc/GMT+${i}`)
+        for (const zone of zones) await store.writeCity({ ...CITY, zone })
+        expect(store.citySeq()).toBe(23)
+        expect(await store.readCity(1)).toBeNull()
+        for (const seq of [2, 3]) expect(await store.readCity(seq)).toEqual(CITY)
+        for (const [i, zone] of zones.entries()) expect((await store.readCity(4 + i))?.zone).toBe(zone)
+        expect(await store.readCity(99)).toBe(await store.readCity())
+      }))
+
+    it('filters by the tree of organisations of the sequence, and confines by the one of today', () =>
+      withStore(async (store) => {
+        await store.writeCity(CITY)
+        await store.appendIncidents([
+          incident('1', { organisation: 'water' }),
+          incident('2', { organisation: 'roads' }),
+        ])
+        const total = async (changes: Parameters<typeof sliceOf>[0]) =>
+          Object.values(await received(store, changes)).reduce((sum, n) => sum + n, 0)
+        const all = { organisation: ['works'] }
+        expect([await total({ ...all, seq: 2 }), await total({ responsible: 'works', seq: 2 })]).toEqual([
+          2, 2,
+        ])
+        const [works, water, roads] = CITY.organisations ?? []
+        await store.writeCity({ ...CITY, organisations: [works, { ...water, parent: null }, roads] })
+        expect(await total({ ...all, seq: 2 })).toBe(2)
+        expect(await total({ ...all, seq: 3 })).toBe(1)
+        expect(await total({ responsible: 'works', seq: 2 })).toBe(1)
+      }))
+
     it('changes nothing when the same incidents are appended twice', () =>
       withStore(async (store) => {
         const records = Array.from({ length: 3000 }, (_, i) => incident(String(i)))

@@ -27,17 +27,20 @@ describe('the DuckDB store on disk', () => {
     await first.publishVersion({ effectiveFrom: '2025-01-01', note: '', units: UNITS, coverage: COVERAGE })
     await first.appendIncidents([incident('1'), incident('2', { category: '0101' })])
     await first.accounts.writeAccount(ACCOUNT)
+    await first.writeCity({ ...CITY, homeCode: '11' })
     const head = await first.head()
     await first.close()
     const second = await openDuckDbStore({ folder: path })
     expect(await second.head()).toEqual(head)
-    expect(await second.readCity()).toEqual(CITY)
+    expect(await second.readCity()).toEqual({ ...CITY, homeCode: '11' })
+    expect(await second.readCity(3)).toEqual(CITY)
+    expect(second.citySeq()).toBe(4)
     expect(await second.accounts.readAccounts()).toEqual([ACCOUNT])
     expect(
       (await second.slice(sliceOf({ category: ['01'] }), ['received'])).measures.get('received'),
     ).toEqual(Float64Array.of(1))
     expect(await second.appendIncidents([incident('2', { category: '0101' }), incident('3')])).toEqual({
-      seq: 4,
+      seq: 5,
       inserted: 1,
       updated: 0,
       unchanged: 1,
