@@ -3,6 +3,7 @@ import { createWorkingClock } from '../calendar/workingTime.ts'
 import type { UnitId } from '../model/ids.ts'
 import { createCellDictionary, TextList } from './cellDictionary.ts'
 import { type CellTable, cellAt, trimmedText } from './cellTable.ts'
+import { createContentIdReader } from './contentId.ts'
 import { emptyRow, type IncidentRow, type Rejection, ROW_MOMENTS, shorten } from './incidentRow.ts'
 import { createInstantParser } from './instants.ts'
 import { INCIDENT_FIELDS, type IncidentField, type IncidentMapping } from './mapping.ts'
@@ -55,7 +56,10 @@ export function createIncidentReader(context: ReadContext): IncidentReader {
   const urgencyOf = createCellDictionary((text) => urgencies.codeOf(text || 'normal'))
   // '' is no organisation; taken first, it has number 0.
   const organisationOf = createCellDictionary((text) => organisations.codeOf(text))
-  const sourceId = createSourceIdReader(column.sourceId, mapping, row)
+  const sourceId =
+    column.sourceId < 0
+      ? createContentIdReader(column, row)
+      : createSourceIdReader(column.sourceId, mapping, row)
   const readMoments = createMomentReader(column, mapping, row)
   const readPlace = createPlaceReader(column, context, row)
   const read = (table: CellTable, at: number): Rejection | null => {

@@ -11,6 +11,7 @@ import { importIncidents } from './importIncidents.ts'
 import { IMPORT_KIND } from './importJob.ts'
 import type { ImportLock } from './importLock.ts'
 import { IngestError } from './ingestError.ts'
+import { readMapping } from './mappingFile.ts'
 import { writeBeside } from './runImport.ts'
 import { type SourceMappings, sourceMappings } from './sourceMappings.ts'
 import { saveBody } from './uploads.ts'
@@ -29,7 +30,7 @@ export interface SourceIntake {
   readonly mostBytes: number
   /**
    * @param body of any format a file may have. @param by who sends it, as reports name it
-   * @throws IngestError source-unmapped, intake-full, import-running, and whatever a file can have wrong
+   * @throws IngestError source-unmapped, no-source-id, intake-full, import-running, and whatever a file can have wrong
    */
   take(source: string, body: ReadableStream<Uint8Array> | null, by: string): Promise<ImportReport>
 }
@@ -54,6 +55,12 @@ export function createSourceIntake(parts: IntakeParts): SourceIntake {
       const mapping = await mappings.find(source)
       if (mapping === null)
         throw new IngestError('source-unmapped', `no import of ${source} has left its mapping here yet`)
+      if (readMapping(mapping, 'incidents').columns.sourceId === undefined)
+        throw new IngestError(
+          'no-source-id',
+          `the mapping of ${source} names no column of ids: what is sent could not be told from what was sent before`,
+          '在 columns.sourceId 写编号列，重新导入一次 (name columns.sourceId and import once more)',
+        )
       if (waiting >= MOST_WAITING)
         throw new IngestError('intake-full', `${waiting} others wait; send it again in a moment`)
       waiting++

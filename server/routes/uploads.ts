@@ -31,6 +31,7 @@ const STATUS: Readonly<Record<string, ProblemStatus>> = {
   'uploads-full': 409,
   'import-running': 409,
   'source-unmapped': 409,
+  'no-source-id': 409,
   'intake-full': 429,
   'check-ended': 409,
   'format-unknown': 415,

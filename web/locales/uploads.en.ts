@@ -226,6 +226,7 @@ export const uploadWords: UploadWords = {
     'upload-too-large': 'the file is too large',
     'uploads-full': 'too many files are waiting; remove some first',
     'source-unmapped': 'this source was never imported, so there is no mapping to read its rows by',
+    'no-source-id': 'this source was imported without a column of ids; name one and import once more',
     'intake-full': 'too many batches are waiting; send it again in a moment',
     'import-running': 'another import is running; try again when it has ended',
     'zip-too-large': 'the archive unpacks to too much; export a workbook as CSV',

@@ -224,6 +224,7 @@ export const uploadWords = {
     'upload-too-large': '文件太大',
     'uploads-full': '待导入的文件太多，请先移除不用的',
     'source-unmapped': '该来源还没有导入过，没有可用的字段对应',
+    'no-source-id': '该来源导入时没有编号列，请指定编号列后重新导入一次',
     'intake-full': '等待接收的批次过多，请稍后重发',
     'import-running': '另一个导入正在进行，结束后再试',
     'zip-too-large': '压缩包解开后太大，工作簿请改导出 CSV',
