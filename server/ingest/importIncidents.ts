@@ -5,6 +5,7 @@ import type { IncidentMapping } from '#data/ingest/mapping.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentColumns } from '#data/model/incidentColumns.ts'
 import type { ImportRemark, IncidentReport } from '#data/model/report.ts'
+import { fallsUnder } from '#data/model/sensitivity.ts'
 import type { Unit } from '#data/model/unit.ts'
 import type { Store } from '../store/store.ts'
 import type { ImportJob, TellProgress } from './importJob.ts'
@@ -36,7 +37,7 @@ export async function importIncidents(
   const mapping = withWorkingTime(readMapping(job.mapping, 'incidents'), await store.readCity())
   const { units, coverage } = await requireVersion(store)
   requireUnitOfSource(mapping, units)
-  await addTaxonomy(store, mapping, [])
+  const { levels, categories } = await addTaxonomy(store, mapping, [])
   const totals = { inserted: 0, updated: 0, unchanged: 0 }
   const onBatch = async (columns: IncidentColumns): Promise<void> => {
     const { inserted, updated, unchanged } = await store.appendIncidentColumns(columns)
@@ -46,7 +47,7 @@ export async function importIncidents(
   }
   const read = await inThread(
     'readIncidents',
-    { file: job.file, mapping, version: { units, coverage }, rejectedFile },
+    { file: job.file, mapping, version: { units, coverage }, city: { levels, categories }, rejectedFile },
     { onProgress: tell, onBatch },
   )
   await addTaxonomy(store, mapping, read.categories)
@@ -79,7 +80,7 @@ const countsWork = ({ deadlineHours, deadlineClock }: IncidentMapping): boolean 
   deadlineHours !== null && deadlineClock === 'working'
 
 /** The city learns the source and any category it did not know; known names stay. */
-async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readonly string[]): Promise<void> {
+async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readonly string[]): Promise<City> {
   const city = await store.readCity()
   if (!city)
     throw new IngestError('no-city', 'the data folder has units but no city', '重新运行 jingwei import units')
@@ -96,17 +97,18 @@ async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readon
     categories: [
       ...city.categories.map((known) =>
         // What a mapping calls sensitive is so from now on; what it does not name stays as it was.
-        mapping.sensitive.includes(known.code) ? { ...known, sensitive: true } : known,
+        fallsUnder(known.code, mapping.sensitive) ? { ...known, sensitive: true } : known,
       ),
       ...codes
         .filter((code) => !city.categories.some((known) => known.code === code))
         .map((code) => ({
           code,
           name: { zh: code, en: code },
-          sensitive: mapping.sensitive.includes(code),
+          sensitive: fallsUnder(code, mapping.sensitive),
           ...(countsWork(mapping) && { deadlineClock: 'working' as const }),
         })),
     ].sort((a, b) => (a.code < b.code ? -1 : 1)),
   }
   if (JSON.stringify(next) !== JSON.stringify(city)) await store.writeCity(next)
+  return next
 }

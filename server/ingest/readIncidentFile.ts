@@ -11,7 +11,7 @@ import type { ImportRemark } from '#data/model/report.ts'
 import { createUnitTable } from '#data/model/unit.ts'
 import type { PublishedVersion } from '../store/store.ts'
 import type { ImportProgress } from './importJob.ts'
-import { nearBorder, pathName, readerParts } from './readerParts.ts'
+import { type CityRules, nearBorder, pathName, readerParts } from './readerParts.ts'
 import { createRejectedFile } from './rejectedFile.ts'
 import { requireColumns } from './requireColumns.ts'
 import { openTable } from './tables/openTable.ts'
@@ -22,6 +22,7 @@ export interface IncidentFileQuestion {
   readonly file: string
   readonly mapping: IncidentMapping
   readonly version: Pick<PublishedVersion, 'units' | 'coverage'>
+  readonly city: CityRules
   /** Where refused rows go. */
   readonly rejectedFile: string
 }
@@ -41,7 +42,7 @@ const BATCH = 150_000
 
 /** @throws IngestError where the file is no table or lacks a column. */
 export async function readIncidentFile(
-  { file, mapping, version, rejectedFile }: IncidentFileQuestion,
+  { file, mapping, version, city, rejectedFile }: IncidentFileQuestion,
   teller: Teller,
 ): Promise<IncidentFileRead> {
   const table = createUnitTable(version.units)
@@ -52,7 +53,8 @@ export async function readIncidentFile(
     isNear: nearBorder(version),
     nameOf: (id) => pathName(table, table.rowOf(id)),
   })
-  const reader = createIncidentReader({ ...readerParts(version, table, mapping), headers: source.headers })
+  const parts = readerParts(version, table, mapping, city)
+  const reader = createIncidentReader({ ...parts, headers: source.headers })
   const batch = createIncidentBatch(mapping.source.key, reader, BATCH)
   const rejected = createRejectedFile(rejectedFile)
   const remarks = createRemarks()
