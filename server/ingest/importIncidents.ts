@@ -12,6 +12,7 @@ import type { ImportJob, TellProgress } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
 import { readMapping } from './mappingFile.ts'
 import { requireVersion } from './newestVersion.ts'
+import type { TableSource } from './tables/tableSource.ts'
 import { inThread } from './thread/importThread.ts'
 import { withWorkingTime } from './workingTime.ts'
 
@@ -27,11 +28,13 @@ export interface IncidentImportParts {
   readonly nowMs: () => number
   /** Where every refused row goes; not made where there is none. */
   readonly rejectedFile: string
+  /** What the file was said to be; absent: anything. */
+  readonly format?: TableSource['format']
 }
 
 export async function importIncidents(
   job: ImportJob,
-  { store, tell, nowMs, rejectedFile }: IncidentImportParts,
+  { store, tell, nowMs, rejectedFile, format }: IncidentImportParts,
 ): Promise<IncidentImport> {
   const begunMs = nowMs()
   const mapping = withWorkingTime(readMapping(job.mapping, 'incidents'), await store.readCity())
@@ -47,7 +50,14 @@ export async function importIncidents(
   }
   const read = await inThread(
     'readIncidents',
-    { file: job.file, mapping, version: { units, coverage }, city: { levels, categories }, rejectedFile },
+    {
+      file: job.file,
+      mapping,
+      version: { units, coverage },
+      city: { levels, categories },
+      format,
+      rejectedFile,
+    },
     { onProgress: tell, onBatch },
   )
   await addTaxonomy(store, mapping, read.categories)

@@ -23,6 +23,8 @@ export interface IncidentFileQuestion {
   readonly mapping: IncidentMapping
   readonly version: Pick<PublishedVersion, 'units' | 'coverage'>
   readonly city: CityRules
+  /** What the file was said to be; absent: anything. */
+  readonly format?: TableSource['format']
   /** Where refused rows go. */
   readonly rejectedFile: string
 }
@@ -42,11 +44,11 @@ const BATCH = 150_000
 
 /** @throws IngestError where the file is no table or lacks a column. */
 export async function readIncidentFile(
-  { file, mapping, version, city, rejectedFile }: IncidentFileQuestion,
+  { file, mapping, version, city, format, rejectedFile }: IncidentFileQuestion,
   teller: Teller,
 ): Promise<IncidentFileRead> {
   const table = createUnitTable(version.units)
-  const source = await openTable(file)
+  const source = await openTable(file, { format })
   requireColumns(source.headers, mapping.columns)
   const tally = createTally({
     zone: mapping.zone,
@@ -71,9 +73,8 @@ export async function readIncidentFile(
   }
   if (batch.length > 0) await teller.batch(batch.take())
   await rejected.close()
-  const { encoding, format, delimiter } = source
   return {
-    source: { encoding, format, delimiter },
+    source: { encoding: source.encoding, format: source.format, delimiter: source.delimiter },
     counts: tally.report(),
     categories: reader.categories,
     remarks: remarks.list(),

@@ -230,6 +230,8 @@ export const uploadWords: UploadWords = {
     'intake-full': 'too many batches are waiting; send it again in a moment',
     'import-running': 'another import is running; try again when it has ended',
     'zip-too-large': 'the archive unpacks to too much; export a workbook as CSV',
+    'json-too-large': 'the JSON is too large to be read whole; send NDJSON or CSV',
+    'format-differs': 'the content is not of the format it was said to be',
     'zip-damaged': 'the archive is damaged; compress it again',
     'zip-encrypted': 'the archive has a password; compress it without one',
     'zip-unsupported': 'the archive is packed in a way that is not read; use plain zip',

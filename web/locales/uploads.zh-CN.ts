@@ -228,6 +228,8 @@ export const uploadWords = {
     'intake-full': '等待接收的批次过多，请稍后重发',
     'import-running': '另一个导入正在进行，结束后再试',
     'zip-too-large': '压缩包解开后太大，工作簿请改导出 CSV',
+    'json-too-large': 'JSON 太大，无法整体读入，请改用 NDJSON 或 CSV',
+    'format-differs': '内容与声明的格式不符',
     'zip-damaged': '压缩包已损坏，请重新压缩',
     'zip-encrypted': '压缩包有密码，请不加密重新压缩',
     'zip-unsupported': '压缩方式不支持，请用普通 zip 重新压缩',

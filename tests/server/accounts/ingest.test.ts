@@ -120,6 +120,33 @@ describe('rows that are sent', () => {
     expect((await push(secret, [HEADER, ...ROWS].join('\n'))).status).toBe(200)
   })
 
+  it('are refused where they are not what they are said to be, and no archive is unpacked', async () => {
+    await importOnce()
+    const { secret } = await tokenFor('case')
+    const csv = [HEADER, ...ROWS].join('\n')
+    const line = JSON.stringify({ 工单号: 'd1', 受理时间: '2026-06-01' })
+    const bodies: [string, BodyInit][] = [
+      ['application/x-ndjson', csv],
+      ['application/geo+json', csv],
+      ['text/csv', line],
+      ['application/geo+json', gzipSync(line)],
+      // Where anything unpacked it, it would be found damaged.
+      ['text/csv', 'PK\u0003\u0004 a workbook'],
+    ]
+    for (const [type, body] of bodies) {
+      const answer = await push(secret, body, 'case', type)
+      const { violations } = await answer.json()
+      expect([answer.status, violations[0]], type).toMatchObject([
+        415,
+        { code: 'format-differs', path: 'content-type' },
+      ])
+    }
+    // One line that unpacks to more than any matter has.
+    const long = gzipSync(`${line}\n{"x":"${'x'.repeat(20_000_000)}"}`)
+    expect((await push(secret, long, 'case', 'application/x-ndjson')).status).toBe(413)
+    expect((await reportOf(await push(secret, csv))).inserted).toBe(2)
+  })
+
   it('say what is wrong with them', async () => {
     await importOnce()
     const { secret } = await tokenFor('case')
