@@ -73,6 +73,10 @@ it('carries filters, basis and the newest commit', () => {
 })
 
 it.each([
+  ['instant-out-of-range', { from: '0000-01-01T00:00:00Z', to: '0001-01-01T00:00:00Z' }],
+  ['instant-out-of-range', { from: '1899-12-31T23:59:59Z', to: '1900-01-02T00:00:00Z' }],
+  ['instant-out-of-range', { from: '2199-12-31T00:00:00Z', to: '2200-01-01T00:00:00.001Z' }],
+  ['instant-out-of-range', { asOf: '9999-12-31T23:59:59Z' }],
   ['window-and-range', { window: 'P1D', from: '2026-01-01T00:00:00Z' }],
   ['half-range', { from: '2026-01-01T00:00:00Z' }],
   ['half-range', { to: '2026-01-01T00:00:00Z' }],
