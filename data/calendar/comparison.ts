@@ -1,6 +1,7 @@
 // Whether Spring Festival makes a window unequal to what it is compared with: the window just before it and the same dates
 // a year earlier, as the server compares. Days are local; a day that is cut counts as a day on both sides.
 import { localDay } from '../text/days.ts'
+import { daysAfter, daysBetween } from './days.ts'
 import { type DayWindow, festivalDifference } from './springFestival.ts'
 
 export const COMPARISONS = ['previous', 'lastYear'] as const
@@ -16,9 +17,28 @@ export type Unequal = Readonly<Record<Comparison, FestivalDifference | null>>
 export const yearEarlierDay = (day: string): string =>
   `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`.replace(/-02-29$/, '-02-28')
 
+/** A window below this, 28 days, keeps its length a year earlier, as if no 29 February came between; longer ones end by the calendar. */
+export const SHORTEST_MONTH_MS = 28 * 86_400_000
+
+interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** Days of a window a year earlier. @param endMs where it ends or has come to */
+export function yearEarlierDays({ fromMs, toMs }: Span, endMs: number, zone: string): DayWindow {
+  const [first, last] = [localDay(fromMs, zone), localDay(endMs - 1, zone)]
+  const from = yearEarlierDay(first)
+  if (toMs - fromMs < SHORTEST_MONTH_MS) return { from, to: daysAfter(from, daysBetween(first, last)) }
+  const end = localDay(endMs, zone)
+  const earlier = yearEarlierDay(end)
+  // What ends with a day ends before the next one begins.
+  return { from, to: end === last ? earlier : daysAfter(earlier, -1) }
+}
+
 /** Instants in ms; what has not happened by `asOfMs` is no part of the window. */
 export function unequalComparisons(
-  { fromMs, toMs, asOfMs }: { readonly fromMs: number; readonly toMs: number; readonly asOfMs: number },
+  { fromMs, toMs, asOfMs }: Span & { readonly asOfMs: number },
   zone: string,
 ): Unequal {
   const endMs = Math.min(toMs, asOfMs)
@@ -29,9 +49,8 @@ export function unequalComparisons(
     to: localDay(endMs - shiftMs - 1, zone),
   })
   const now = days(0)
-  const lastYear = { from: yearEarlierDay(now.from), to: yearEarlierDay(now.to) }
   return {
     previous: festivalDifference(now, days(spanMs)),
-    lastYear: festivalDifference(now, lastYear),
+    lastYear: festivalDifference(now, yearEarlierDays({ fromMs, toMs }, endMs, zone)),
   }
 }

@@ -1,5 +1,6 @@
 // From a query to a slice with nothing left to resolve. Now is a tick: all who ask within one tick get the same
 // instant, so the same slice, so the same cached figures.
+import { SHORTEST_MONTH_MS } from '#data/calendar/comparison.ts'
 import type { Slice, SliceQuery } from '#data/model/slice.ts'
 import { parseDuration, subtract } from './zonedTime.ts'
 
@@ -124,8 +125,15 @@ export function previousSlice(slice: Slice): Slice {
   return { ...slice, fromMs: slice.fromMs - spanMs, toMs: slice.fromMs, asOfMs: slice.asOfMs - spanMs }
 }
 
-/** The same slice a calendar year earlier, asOf likewise. */
+/**
+ * The same slice a calendar year earlier, asOf likewise. Below a month it keeps its length: both ends of a day that ends on
+ * 29 February would be the 28th.
+ */
 export function lastYearSlice(slice: Slice, zone: string): Slice {
   const earlier = (ms: number) => subtract(ms, { years: 1, months: 0, days: 0, hours: 0 }, zone)
-  return { ...slice, fromMs: earlier(slice.fromMs), toMs: earlier(slice.toMs), asOfMs: earlier(slice.asOfMs) }
+  const fromMs = earlier(slice.fromMs)
+  const shiftMs = slice.fromMs - fromMs
+  if (slice.toMs - slice.fromMs < SHORTEST_MONTH_MS)
+    return { ...slice, fromMs, toMs: slice.toMs - shiftMs, asOfMs: slice.asOfMs - shiftMs }
+  return { ...slice, fromMs, toMs: earlier(slice.toMs), asOfMs: earlier(slice.asOfMs) }
 }
