@@ -4,6 +4,7 @@ import { SCALE } from '#data/coverage/coverage.ts'
 import { assignmentsBy, responsibleAt } from '#data/model/assignment.ts'
 import { deadlineKnownAt, MOMENTS } from '#data/model/incident.ts'
 import type { IncidentDetail, IncidentSummary } from '#data/model/incidentsApi.ts'
+import { fallsUnder, finestSensitiveLevel } from '#data/model/sensitivity.ts'
 import { ancestorAt, type Unit } from '#data/model/unit.ts'
 import { correctionsOf, originalDeadline } from './corrections.ts'
 import type { Store, StoredIncident } from './store/store.ts'
@@ -118,14 +119,11 @@ export function organisationNames(
   return Object.fromEntries(known.map(({ key, name }) => [key, name]))
 }
 
-/** The finest level at which matters of sensitive categories may be counted: village; where none is called so, the finest. */
-export function sensitiveLevel({ city }: LoadedVersion): number {
-  const village = city.levels.findIndex((level) => level.key === 'village')
-  return village >= 0 ? village : city.levels.length - 1
-}
+/** The finest level at which matters of sensitive categories may be counted. */
+export const sensitiveLevel = ({ city }: LoadedVersion): number => finestSensitiveLevel(city)
 
 export const isSensitive = ({ sensitive }: LoadedVersion, category: string): boolean =>
-  sensitive.some((top) => category.startsWith(top))
+  fallsUnder(category, sensitive)
 
 function placeOf(
   incident: StoredIncident,

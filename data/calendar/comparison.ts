@@ -2,7 +2,7 @@
 // server compares: Spring Festival, and in less than a week another number of rest days. Days are local; a day that is cut
 // counts as a day on both sides.
 import { localDay } from '../text/days.ts'
-import { daysAfter } from './days.ts'
+import { daysAfter, daysBetween } from './days.ts'
 import { type DayWindow, festivalDifference } from './springFestival.ts'
 import { isRestDay, type WorkingTime } from './workingTime.ts'
 
@@ -26,9 +26,28 @@ export const yearEarlierDay = (day: string): string =>
 /** From here on weekends even out. */
 const WEEK_MS = 7 * 86_400_000
 
+/** A window below this, 28 days, keeps its length a year earlier, as if no 29 February came between; longer ones end by the calendar. */
+export const SHORTEST_MONTH_MS = 28 * 86_400_000
+
+interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** Days of a window a year earlier. @param endMs where it ends or has come to */
+export function yearEarlierDays({ fromMs, toMs }: Span, endMs: number, zone: string): DayWindow {
+  const [first, last] = [localDay(fromMs, zone), localDay(endMs - 1, zone)]
+  const from = yearEarlierDay(first)
+  if (toMs - fromMs < SHORTEST_MONTH_MS) return { from, to: daysAfter(from, daysBetween(first, last)) }
+  const end = localDay(endMs, zone)
+  const earlier = yearEarlierDay(end)
+  // What ends with a day ends before the next one begins.
+  return { from, to: end === last ? earlier : daysAfter(earlier, -1) }
+}
+
 /** Instants in ms; what has not happened by `asOfMs` is no part of the window. */
 export function unequalComparisons(
-  { fromMs, toMs, asOfMs }: { readonly fromMs: number; readonly toMs: number; readonly asOfMs: number },
+  { fromMs, toMs, asOfMs }: Span & { readonly asOfMs: number },
   zone: string,
   working?: WorkingTime,
 ): Unequal {
@@ -41,7 +60,7 @@ export function unequalComparisons(
     to: localDay(endMs - shiftMs - 1, zone),
   })
   const now = days(0)
-  const lastYear = { from: yearEarlierDay(now.from), to: yearEarlierDay(now.to) }
+  const lastYear = yearEarlierDays({ fromMs, toMs }, endMs, zone)
   const difference = (other: DayWindow): Difference | null => {
     const festival = festivalDifference(now, other)
     if (festival) return { by: 'festival', ...festival }

@@ -22,7 +22,11 @@ export function takeRows(
   from: number,
 ): number {
   const { row } = reader
-  const sourceId = (): string => table.text(row.idStart, row.idEnd)
+  // An id made of the row's content stands in no table; it is of ASCII.
+  const sourceId = (): string =>
+    row.idBytes === table.bytes
+      ? table.text(row.idStart, row.idEnd)
+      : String.fromCharCode(...row.idBytes.subarray(row.idStart, row.idEnd))
   let at = from
   for (; at < table.rows && !batch.isFull; at++) {
     const refused = reader.read(table, at)

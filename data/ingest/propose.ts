@@ -29,7 +29,9 @@ export function proposeIncidents(sample: Sample, zone: string): Proposal {
   if (!columns.received)
     notes.push('没有找到受理时间列：请填写 columns.received。No column for received was found.')
   if (!columns.sourceId)
-    notes.push('没有找到编号列：将以行号为编号，重排后会重复。No id column: row numbers are used.')
+    notes.push(
+      '没有找到编号列：编号由所选各列的内容得出。同一文件再次导入不会重复；内容改动过的行（如补上了结案时间）算另一件；不同文件里内容完全相同的行算同一件；不能由接口推送。No id column: ids are made of what the mapped columns hold. The same file again changes nothing; a row whose content was changed counts as another matter; rows alike in two files count as one; nothing can be sent to such a source.',
+    )
   const received = columns.received ? valuesOf(sample, sample.headers.indexOf(columns.received)) : []
   const key =
     sample.file

@@ -1,8 +1,10 @@
 // One row of a source file → one incident, or the reason why not. No row is dropped in silence.
 import { createWorkingClock } from '../calendar/workingTime.ts'
 import type { UnitId } from '../model/ids.ts'
+import { fallsUnder } from '../model/sensitivity.ts'
 import { createCellDictionary, TextList } from './cellDictionary.ts'
 import { type CellTable, cellAt, trimmedText } from './cellTable.ts'
+import { createContentIdReader } from './contentId.ts'
 import { emptyRow, type IncidentRow, type Rejection, ROW_MOMENTS, shorten } from './incidentRow.ts'
 import { createInstantParser } from './instants.ts'
 import { INCIDENT_FIELDS, type IncidentField, type IncidentMapping } from './mapping.ts'
@@ -18,7 +20,7 @@ export interface ReadContext {
   readonly toWgs84: (lng: number, lat: number) => readonly [number, number] | null
   readonly unitAt: (x: number, y: number) => number
   readonly unitOfCode: (code: string) => UnitId | null
-  /** The unit a sensitive matter is counted in instead: village level or above. */
+  /** The unit a sensitive matter is counted in instead. */
   readonly coarsen: (unitId: UnitId) => UnitId
 }
 
@@ -45,17 +47,19 @@ export function createIncidentReader(context: ReadContext): IncidentReader {
   const categories = new TextList()
   const urgencies = new TextList()
   const organisations = new TextList()
-  const sensitive = new Set(mapping.sensitive)
   const categoryOf = createCellDictionary((text) => {
     const read = readCategory(text, mapping)
     return typeof read === 'string'
-      ? { code: categories.codeOf(read), isSensitive: sensitive.has(read) }
+      ? { code: categories.codeOf(read), isSensitive: fallsUnder(read, mapping.sensitive) }
       : read
   })
   const urgencyOf = createCellDictionary((text) => urgencies.codeOf(text || 'normal'))
   // '' is no organisation; taken first, it has number 0.
   const organisationOf = createCellDictionary((text) => organisations.codeOf(text))
-  const sourceId = createSourceIdReader(column.sourceId, mapping, row)
+  const sourceId =
+    column.sourceId < 0
+      ? createContentIdReader(column, row)
+      : createSourceIdReader(column.sourceId, mapping, row)
   const readMoments = createMomentReader(column, mapping, row)
   const readPlace = createPlaceReader(column, context, row)
   const read = (table: CellTable, at: number): Rejection | null => {

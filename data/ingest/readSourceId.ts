@@ -12,13 +12,11 @@ export interface SourceIdReader {
   take(): void
 }
 
-/** @param column −1: there is none, and the line stands for it. */
 export function createSourceIdReader(
   column: number,
   mapping: IncidentMapping,
   row: IncidentRow,
 ): SourceIdReader {
-  if (column < 0) return { read: (table, at) => writeLine(row, table.lines[at]), take: () => {} }
   const field = mapping.columns.sourceId ?? 'sourceId'
   const taken = new TextIndex()
   return {
@@ -38,13 +36,6 @@ export function createSourceIdReader(
       row.isFirst = taken.add(row.idBytes, row.idStart, row.idEnd) === known
     },
   }
-}
-
-function writeLine(row: IncidentRow, line: number): null {
-  row.idBytes = Uint8Array.from(String(line), (digit) => digit.charCodeAt(0))
-  row.idStart = 0
-  row.idEnd = row.idBytes.length
-  return null
 }
 
 function hasExponent({ idBytes, idStart, idEnd }: IncidentRow): boolean {

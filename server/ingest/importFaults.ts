@@ -20,6 +20,8 @@ const PATHS: Readonly<Record<string, string>> = {
   'no-units': 'kind',
   'no-city': 'kind',
   'no-source': 'source',
+  'format-differs': 'content-type',
+  'no-source-id': 'columns.sourceId',
   'no-working-time': 'deadlineClock',
   'levels-differ': 'levels',
   'zone-differs': 'city.zone',

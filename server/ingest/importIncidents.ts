@@ -5,12 +5,14 @@ import type { IncidentMapping } from '#data/ingest/mapping.ts'
 import type { City } from '#data/model/city.ts'
 import type { IncidentColumns } from '#data/model/incidentColumns.ts'
 import type { ImportRemark, IncidentReport } from '#data/model/report.ts'
+import { fallsUnder } from '#data/model/sensitivity.ts'
 import type { Unit } from '#data/model/unit.ts'
 import type { Store } from '../store/store.ts'
 import type { ImportJob, TellProgress } from './importJob.ts'
 import { IngestError } from './ingestError.ts'
 import { readMapping } from './mappingFile.ts'
 import { requireVersion } from './newestVersion.ts'
+import type { TableSource } from './tables/tableSource.ts'
 import { inThread } from './thread/importThread.ts'
 import { withWorkingTime } from './workingTime.ts'
 
@@ -26,17 +28,19 @@ export interface IncidentImportParts {
   readonly nowMs: () => number
   /** Where every refused row goes; not made where there is none. */
   readonly rejectedFile: string
+  /** What the file was said to be; absent: anything. */
+  readonly format?: TableSource['format']
 }
 
 export async function importIncidents(
   job: ImportJob,
-  { store, tell, nowMs, rejectedFile }: IncidentImportParts,
+  { store, tell, nowMs, rejectedFile, format }: IncidentImportParts,
 ): Promise<IncidentImport> {
   const begunMs = nowMs()
   const mapping = withWorkingTime(readMapping(job.mapping, 'incidents'), await store.readCity())
   const { units, coverage } = await requireVersion(store)
   requireUnitOfSource(mapping, units)
-  await addTaxonomy(store, mapping, [])
+  const { levels, categories } = await addTaxonomy(store, mapping, [])
   const totals = { inserted: 0, updated: 0, unchanged: 0 }
   const onBatch = async (columns: IncidentColumns): Promise<void> => {
     const { inserted, updated, unchanged } = await store.appendIncidentColumns(columns)
@@ -46,7 +50,14 @@ export async function importIncidents(
   }
   const read = await inThread(
     'readIncidents',
-    { file: job.file, mapping, version: { units, coverage }, rejectedFile },
+    {
+      file: job.file,
+      mapping,
+      version: { units, coverage },
+      city: { levels, categories },
+      format,
+      rejectedFile,
+    },
     { onProgress: tell, onBatch },
   )
   await addTaxonomy(store, mapping, read.categories)
@@ -79,7 +90,7 @@ const countsWork = ({ deadlineHours, deadlineClock }: IncidentMapping): boolean 
   deadlineHours !== null && deadlineClock === 'working'
 
 /** The city learns the source and any category it did not know; known names stay. */
-async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readonly string[]): Promise<void> {
+async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readonly string[]): Promise<City> {
   const city = await store.readCity()
   if (!city)
     throw new IngestError('no-city', 'the data folder has units but no city', '重新运行 jingwei import units')
@@ -96,17 +107,18 @@ async function addTaxonomy(store: Store, mapping: IncidentMapping, codes: readon
     categories: [
       ...city.categories.map((known) =>
         // What a mapping calls sensitive is so from now on; what it does not name stays as it was.
-        mapping.sensitive.includes(known.code) ? { ...known, sensitive: true } : known,
+        fallsUnder(known.code, mapping.sensitive) ? { ...known, sensitive: true } : known,
       ),
       ...codes
         .filter((code) => !city.categories.some((known) => known.code === code))
         .map((code) => ({
           code,
           name: { zh: code, en: code },
-          sensitive: mapping.sensitive.includes(code),
+          sensitive: fallsUnder(code, mapping.sensitive),
           ...(countsWork(mapping) && { deadlineClock: 'working' as const }),
         })),
     ].sort((a, b) => (a.code < b.code ? -1 : 1)),
   }
   if (JSON.stringify(next) !== JSON.stringify(city)) await store.writeCity(next)
+  return next
 }

@@ -40,7 +40,7 @@ export function previewIncidents(
   const cells = cellTableOf(rows)
   const readerIn = (datum: string) =>
     createIncidentReader({
-      ...readerParts(version, version.table, { ...mapping, datum }, unitAt),
+      ...readerParts(version, version.table, { ...mapping, datum }, version.city, unitAt),
       headers: source.headers,
     })
   const reader = readerIn(mapping.datum)

@@ -11,7 +11,7 @@ import type { ImportRemark } from '#data/model/report.ts'
 import { createUnitTable } from '#data/model/unit.ts'
 import type { PublishedVersion } from '../store/store.ts'
 import type { ImportProgress } from './importJob.ts'
-import { nearBorder, pathName, readerParts } from './readerParts.ts'
+import { type CityRules, nearBorder, pathName, readerParts } from './readerParts.ts'
 import { createRejectedFile } from './rejectedFile.ts'
 import { requireColumns } from './requireColumns.ts'
 import { openTable } from './tables/openTable.ts'
@@ -22,6 +22,9 @@ export interface IncidentFileQuestion {
   readonly file: string
   readonly mapping: IncidentMapping
   readonly version: Pick<PublishedVersion, 'units' | 'coverage'>
+  readonly city: CityRules
+  /** What the file was said to be; absent: anything. */
+  readonly format?: TableSource['format']
   /** Where refused rows go. */
   readonly rejectedFile: string
 }
@@ -41,18 +44,19 @@ const BATCH = 150_000
 
 /** @throws IngestError where the file is no table or lacks a column. */
 export async function readIncidentFile(
-  { file, mapping, version, rejectedFile }: IncidentFileQuestion,
+  { file, mapping, version, city, format, rejectedFile }: IncidentFileQuestion,
   teller: Teller,
 ): Promise<IncidentFileRead> {
   const table = createUnitTable(version.units)
-  const source = await openTable(file)
+  const source = await openTable(file, { format })
   requireColumns(source.headers, mapping.columns)
   const tally = createTally({
     zone: mapping.zone,
     isNear: nearBorder(version),
     nameOf: (id) => pathName(table, table.rowOf(id)),
   })
-  const reader = createIncidentReader({ ...readerParts(version, table, mapping), headers: source.headers })
+  const parts = readerParts(version, table, mapping, city)
+  const reader = createIncidentReader({ ...parts, headers: source.headers })
   const batch = createIncidentBatch(mapping.source.key, reader, BATCH)
   const rejected = createRejectedFile(rejectedFile)
   const remarks = createRemarks()
@@ -69,9 +73,8 @@ export async function readIncidentFile(
   }
   if (batch.length > 0) await teller.batch(batch.take())
   await rejected.close()
-  const { encoding, format, delimiter } = source
   return {
-    source: { encoding, format, delimiter },
+    source: { encoding: source.encoding, format: source.format, delimiter: source.delimiter },
     counts: tally.report(),
     categories: reader.categories,
     remarks: remarks.list(),

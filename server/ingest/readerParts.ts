@@ -3,6 +3,8 @@ import { createDistanceToCoverage } from '#data/coverage/distanceToCoverage.ts'
 import { createLocator, type Locator } from '#data/coverage/locator.ts'
 import type { IncidentMapping } from '#data/ingest/mapping.ts'
 import type { ReadContext } from '#data/ingest/readIncident.ts'
+import type { City } from '#data/model/city.ts'
+import { finestSensitiveLevel, sensitiveCodes } from '#data/model/sensitivity.ts'
 import { ancestorAt, type UnitTable } from '#data/model/unit.ts'
 import type { PublishedVersion } from '../store/store.ts'
 import { createDatum } from './datum.ts'
@@ -10,16 +12,21 @@ import { IngestError } from './ingestError.ts'
 
 const NEAR_METERS = 50
 
+/** What of the city decides how a row is read. */
+export type CityRules = Pick<City, 'levels' | 'categories'>
+
 /** What reads a row of this city: the import and its preview read rows the same way. */
 export function readerParts(
   version: Pick<PublishedVersion, 'coverage'>,
   table: UnitTable,
   mapping: IncidentMapping,
+  city: CityRules,
   unitAt: Locator = createLocator(version.coverage),
 ): Omit<ReadContext, 'headers'> {
-  const finest = table.rowsOfLevel.length - 1
+  const level = finestSensitiveLevel(city)
   return {
-    mapping,
+    // What the city holds sensitive is so in every file, whatever its mapping says.
+    mapping: { ...mapping, sensitive: [...mapping.sensitive, ...sensitiveCodes(city)] },
     toWgs84: placeOrNull(mapping.datum),
     unitAt,
     unitOfCode: (code) => {
@@ -27,7 +34,7 @@ export function readerParts(
       return row < 0 ? null : table.units[row].id
     },
     coarsen: (id) => {
-      const row = ancestorAt(table, table.rowOf(id), Math.max(0, finest - 1))
+      const row = ancestorAt(table, table.rowOf(id), level)
       return row < 0 ? id : table.units[row].id
     },
   }

@@ -11,8 +11,10 @@ import { importIncidents } from './importIncidents.ts'
 import { IMPORT_KIND } from './importJob.ts'
 import type { ImportLock } from './importLock.ts'
 import { IngestError } from './ingestError.ts'
+import { readMapping } from './mappingFile.ts'
 import { writeBeside } from './runImport.ts'
 import { type SourceMappings, sourceMappings } from './sourceMappings.ts'
+import type { TableSource } from './tables/tableSource.ts'
 import { saveBody } from './uploads.ts'
 
 export interface IntakeParts {
@@ -28,10 +30,15 @@ export interface SourceIntake {
   readonly mappings: SourceMappings
   readonly mostBytes: number
   /**
-   * @param body of any format a file may have. @param by who sends it, as reports name it
-   * @throws IngestError source-unmapped, intake-full, import-running, and whatever a file can have wrong
+   * @param format of the body: another is refused. @param by who sends it, as reports name it
+   * @throws IngestError source-unmapped, no-source-id, intake-full, import-running, and whatever a file can have wrong
    */
-  take(source: string, body: ReadableStream<Uint8Array> | null, by: string): Promise<ImportReport>
+  take(
+    source: string,
+    body: ReadableStream<Uint8Array> | null,
+    format: TableSource['format'],
+    by: string,
+  ): Promise<ImportReport>
 }
 
 const MOST_WAITING = 8
@@ -50,10 +57,16 @@ export function createSourceIntake(parts: IntakeParts): SourceIntake {
   return {
     mappings,
     mostBytes,
-    async take(source, body, by) {
+    async take(source, body, format, by) {
       const mapping = await mappings.find(source)
       if (mapping === null)
         throw new IngestError('source-unmapped', `no import of ${source} has left its mapping here yet`)
+      if (readMapping(mapping, 'incidents').columns.sourceId === undefined)
+        throw new IngestError(
+          'no-source-id',
+          `the mapping of ${source} names no column of ids: what is sent could not be told from what was sent before`,
+          '在 columns.sourceId 写编号列，重新导入一次 (name columns.sourceId and import once more)',
+        )
       if (waiting >= MOST_WAITING)
         throw new IngestError('intake-full', `${waiting} others wait; send it again in a moment`)
       waiting++
@@ -65,7 +78,7 @@ export function createSourceIntake(parts: IntakeParts): SourceIntake {
           throw new IngestError('empty-file', 'the body is empty')
         return await inTurn(() => {
           const who = { title: by, by: 'source' as const, startedAtMs: clock(), job: null }
-          return lock.run(who, () => importSent(parts, { source, by, file, mapping, own }))
+          return lock.run(who, () => importSent(parts, { source, by, file, format, mapping, own }))
         })
       } finally {
         waiting--
@@ -79,6 +92,7 @@ interface Sent {
   readonly source: string
   readonly by: string
   readonly file: string
+  readonly format: TableSource['format']
   readonly mapping: string
   /** Folder that goes away with the answer. */
   readonly own: string
@@ -86,12 +100,13 @@ interface Sent {
 
 async function importSent(
   { store, folder, clock }: IntakeParts,
-  { source, by, file, mapping, own }: Sent,
+  { source, by, file, format, mapping, own }: Sent,
 ): Promise<ImportReport> {
   const begunMs = clock()
   const job = { kind: 'incidents', file, mapping, repair: false, toleranceMeters: 0 } as const
   const rejectedFile = join(own, 'rejected.csv')
-  const { report: part } = await importIncidents(job, { store, tell: () => {}, nowMs: clock, rejectedFile })
+  const parts = { store, tell: () => {}, nowMs: clock, rejectedFile, format }
+  const { report: part } = await importIncidents(job, parts)
   const hour = new Date(begunMs).toISOString().replace(/\D/g, '').slice(0, 10)
   const report: ImportReport = {
     id: `${hour}-sent-${source.slice(0, 40)}`,

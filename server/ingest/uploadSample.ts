@@ -27,15 +27,14 @@ export interface UploadSamples {
 export const SAMPLE_ROWS = 2000
 const KEPT = 3
 const MOST_ARCHIVE_BYTES = 1024 ** 3
-/** A workbook takes about ten times its XML in memory. */
-const MOST_WORKBOOK_BYTES = 256 * 1024 ** 2
 
 export function createUploadSamples(): UploadSamples {
-  const table = kept((path) =>
-    reading(path, MOST_WORKBOOK_BYTES, async () => sampleOf(await openTable(path))),
-  )
+  const table = kept((path) => reading(async () => sampleOf(await openTable(path))))
   const units = kept((path) =>
-    reading(path, MOST_ARCHIVE_BYTES, () => inThread('sampleUnits', { file: path })),
+    reading(async () => {
+      await guardArchive(path, MOST_ARCHIVE_BYTES)
+      return inThread('sampleUnits', { file: path })
+    }),
   )
   return {
     table: (file) => table(file.path),
@@ -76,8 +75,7 @@ async function sampleOf(source: TableSource): Promise<TableSample> {
 }
 
 /** Whatever a reader trips over lies in the file, which the client sent: it is said, never a failure of ours. */
-async function reading<T>(path: string, mostBytes: number, read: () => Promise<T>): Promise<T> {
-  await guardArchive(path, mostBytes)
+async function reading<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (error) {

@@ -13,7 +13,12 @@ import { documentRoute } from './accountParts.ts'
 import { type App, answers } from './route.ts'
 import { refuseTooLong, told } from './uploads.ts'
 
-const TYPES = ['text/csv', 'application/x-ndjson', 'application/geo+json'] as const
+const FORMATS = {
+  'text/csv': 'CSV',
+  'application/x-ndjson': 'NDJSON',
+  'application/geo+json': 'GeoJSON',
+} as const
+const TYPES = Object.keys(FORMATS)
 
 /** Such bodies are bounded by what a file may have, not by what a question may. */
 export const isSent = (path: string): boolean => /^\/api\/sources\/[^/]+\/incidents$/.test(path)
@@ -48,9 +53,9 @@ export function addSourceRoutes(app: App, { intake }: ImportDesk, versions: Vers
     const source = context.req.param('source')
     const principal = context.get('principal') as Principal
     requireSource(principal, source)
-    requireType(context)
+    const format = formatOf(context)
     refuseTooLong(context, intake.mostBytes)
-    const report = await told(() => intake.take(source, context.req.raw.body, principal.displayName))
+    const report = await told(() => intake.take(source, context.req.raw.body, format, principal.displayName))
     return context.json({ report })
   })
 }
@@ -59,9 +64,10 @@ function requireSource({ kind, sources }: Principal, source: string): void {
   if (kind === 'ingest' && !sources?.includes(source)) throw forbidden('scope', 'ingest')
 }
 
-function requireType(context: Context): void {
+function formatOf(context: Context): (typeof FORMATS)[keyof typeof FORMATS] {
   const type = (context.req.header('content-type') ?? '').split(';')[0].trim().toLowerCase()
-  if (TYPES.some((known) => known === type)) return
+  const known = Object.entries(FORMATS).find(([name]) => name === type)
+  if (known) return known[1]
   throw new HttpProblem(415, `The body must be ${TYPES.join(', ')}.`, [
     { path: 'content-type', message: TYPES.join(', ') },
   ])

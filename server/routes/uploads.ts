@@ -28,12 +28,15 @@ export const UPLOADS_PATH = '/api/imports/uploads'
 const STATUS: Readonly<Record<string, ProblemStatus>> = {
   'upload-too-large': 413,
   'zip-too-large': 413,
+  'json-too-large': 413,
   'uploads-full': 409,
   'import-running': 409,
   'source-unmapped': 409,
+  'no-source-id': 409,
   'intake-full': 429,
   'check-ended': 409,
   'format-unknown': 415,
+  'format-differs': 415,
   'old-workbook': 415,
   'not-features': 415,
 }

@@ -1,11 +1,13 @@
 // From a query to a slice with nothing left to resolve. Now is a tick: all who ask within one tick get the same
 // instant, so the same slice, so the same cached figures.
+import { SHORTEST_MONTH_MS } from '#data/calendar/comparison.ts'
 import type { Slice, SliceQuery } from '#data/model/slice.ts'
 import { parseDuration, subtract } from './zonedTime.ts'
 
 /** Why a query is not a slice: a stable code, the parameter, a sentence. */
 export interface SliceRefusal {
   readonly code:
+    | 'instant-out-of-range'
     | 'window-and-range'
     | 'half-range'
     | 'bad-duration'
@@ -28,6 +30,9 @@ export interface Present {
 
 const DAY_MS = 86_400_000
 export const LONGEST_SPAN_MS = 20 * 366 * DAY_MS
+/** 1900 to 2200: no matter is of another time, and a year of four digits is written as the calendar writes it. */
+const EARLIEST_MS = Date.UTC(1900, 0, 1)
+const LATEST_MS = Date.UTC(2200, 0, 1)
 const SHORT_WINDOW_MS = 90 * DAY_MS
 const DEFAULT_WINDOW = 'P30D'
 
@@ -35,7 +40,7 @@ const DEFAULT_WINDOW = 'P30D'
 export const tickMs = (spanMs: number): number => (spanMs <= SHORT_WINDOW_MS ? 1000 : 60_000)
 
 export function resolveSlice(query: SliceQuery, present: Present): Slice | SliceRefusal {
-  const refusal = shapeRefusal(query, present)
+  const refusal = instantRefusal(query) ?? shapeRefusal(query, present)
   if (refusal) return refusal
   const window = windowOf(query, present)
   if ('code' in window) return window
@@ -51,6 +56,18 @@ export function resolveSlice(query: SliceQuery, present: Present): Slice | Slice
   const filters = { category, source, urgency, organisation, handlingLevel, hour, weekday, age }
   const { basis, exclusions } = query
   return { ...window, seq: query.seq ?? present.headSeq, ...filters, basis, exclusions }
+}
+
+function instantRefusal(query: SliceQuery): SliceRefusal | null {
+  for (const parameter of ['from', 'to', 'asOf'] as const) {
+    const ms = query[parameter]
+    if (ms !== undefined && (ms < EARLIEST_MS || ms > LATEST_MS))
+      return {
+        ...{ code: 'instant-out-of-range', parameter },
+        message: 'an instant lies between 1900-01-01 and 2200-01-01',
+      }
+  }
+  return null
 }
 
 function shapeRefusal({ window, from, to, asOf, seq }: SliceQuery, present: Present): SliceRefusal | null {
@@ -108,8 +125,15 @@ export function previousSlice(slice: Slice): Slice {
   return { ...slice, fromMs: slice.fromMs - spanMs, toMs: slice.fromMs, asOfMs: slice.asOfMs - spanMs }
 }
 
-/** The same slice a calendar year earlier, asOf likewise. */
+/**
+ * The same slice a calendar year earlier, asOf likewise. Below a month it keeps its length: both ends of a day that ends on
+ * 29 February would be the 28th.
+ */
 export function lastYearSlice(slice: Slice, zone: string): Slice {
   const earlier = (ms: number) => subtract(ms, { years: 1, months: 0, days: 0, hours: 0 }, zone)
-  return { ...slice, fromMs: earlier(slice.fromMs), toMs: earlier(slice.toMs), asOfMs: earlier(slice.asOfMs) }
+  const fromMs = earlier(slice.fromMs)
+  const shiftMs = slice.fromMs - fromMs
+  if (slice.toMs - slice.fromMs < SHORTEST_MONTH_MS)
+    return { ...slice, fromMs, toMs: slice.toMs - shiftMs, asOfMs: slice.asOfMs - shiftMs }
+  return { ...slice, fromMs, toMs: earlier(slice.toMs), asOfMs: earlier(slice.asOfMs) }
 }

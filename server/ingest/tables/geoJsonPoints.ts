@@ -4,12 +4,16 @@ import { type Encoding, textChunks } from './encoding.ts'
 import { columnsOf, isObject, type JsonObject, recordOf, valuesFor } from './jsonRecords.ts'
 import { inMemory, type TableSource } from './tableSource.ts'
 
+/** A few gigabytes of memory; beyond twice as many there is no such string. */
+const MOST_LETTERS = 1 << 28
+
 export async function openGeoJsonPoints(
   path: string,
   encoding: Encoding,
   bytes: number,
+  mostLetters = MOST_LETTERS,
 ): Promise<TableSource> {
-  const records = featuresOf(await parseFile(path, encoding)).map(recordOf)
+  const records = featuresOf(await parseFile(path, encoding, mostLetters)).map(recordOf)
   const headers = columnsOf(records)
   if (!records.some((record) => record.get('lng') !== ''))
     throw new IngestError(
@@ -22,9 +26,19 @@ export async function openGeoJsonPoints(
   return { format: 'GeoJSON', encoding, delimiter: null, headers, bytes, ...inMemory(rows) }
 }
 
-async function parseFile(path: string, encoding: Encoding): Promise<unknown> {
+async function parseFile(path: string, encoding: Encoding, mostLetters: number): Promise<unknown> {
   const pieces: string[] = []
-  for await (const piece of textChunks(path, encoding)) pieces.push(piece)
+  let letters = 0
+  for await (const piece of textChunks(path, encoding)) {
+    letters += piece.length
+    if (letters > mostLetters)
+      throw new IngestError(
+        'json-too-large',
+        `GeoJSON is read whole, and this has more than ${mostLetters} characters (GeoJSON 太大)`,
+        '请导出每行一个对象的 NDJSON 或 CSV (export NDJSON or CSV)',
+      )
+    pieces.push(piece)
+  }
   try {
     return JSON.parse(pieces.join(''))
   } catch (error) {

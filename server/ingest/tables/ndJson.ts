@@ -1,11 +1,15 @@
 // NDJSON (one object a line) as a table, streamed. A line that is no object becomes a row of empty values, so
 // that one bad line is one refused row with its line number, not a failed import.
+import { IngestError } from '../ingestError.ts'
 import { type Encoding, textChunks } from './encoding.ts'
 import { columnsOf, isObject, type JsonObject, recordOf, valuesFor } from './jsonRecords.ts'
 import { CHUNK_ROWS, cellsOfRows, type TableRow, type TableSource } from './tableSource.ts'
 
 /** Columns are the union of the keys of this many first records. */
 const HEADER_RECORDS = 200
+
+/** Of a line: no matter is as long. */
+const MOST_LETTERS = 1 << 24
 
 interface Line {
   readonly line: number
@@ -46,6 +50,12 @@ async function* lines(path: string, encoding: Encoding): AsyncGenerator<Line> {
   for await (const piece of textChunks(path, encoding)) {
     const texts = (rest + piece).split('\n')
     rest = texts.pop() ?? ''
+    if (rest.length > MOST_LETTERS)
+      throw new IngestError(
+        'json-too-large',
+        `line ${line + texts.length + 1} has more than ${MOST_LETTERS} characters (这一行太长)`,
+        '请检查换行 (check the line breaks)',
+      )
     for (const text of texts) {
       line++
       if (text.trim() !== '') yield { line, object: parseLine(text) }

@@ -2,6 +2,7 @@
 // rows in the file, and the streaming reader of exceljs drops them.
 import exceljs, { type Worksheet } from 'exceljs'
 import { IngestError } from '../ingestError.ts'
+import { guardArchive } from '../zipGuard.ts'
 import { cellText } from './cellText.ts'
 import { emptyFile } from './delimitedText.ts'
 import { uniqueHeaders } from './headers.ts'
@@ -11,8 +12,16 @@ import { inMemory, type TableRow, type TableSource } from './tableSource.ts'
 /** Parts of a sheet that say nothing about its values. */
 const IGNORED = ['dataValidations', 'conditionalFormatting', 'drawing', 'extLst', 'hyperlinks', 'tableParts']
 
-export async function openWorkbook(path: string, bytes: number): Promise<TableSource> {
-  const sheet = await firstSheet(path)
+/** A workbook takes about ten times its XML in memory. */
+const MOST_BYTES = 256 * 1024 ** 2
+
+/** @param mostBytes it may unpack to: counted before anything is unpacked. */
+export async function openWorkbook(
+  path: string,
+  bytes: number,
+  mostBytes = MOST_BYTES,
+): Promise<TableSource> {
+  const sheet = await firstSheet(path, mostBytes)
   const { names, columns, firstRow } = headerOf(sheet)
   const headers = uniqueHeaders(names)
   const rows: TableRow[] = []
@@ -25,11 +34,13 @@ export async function openWorkbook(path: string, bytes: number): Promise<TableSo
 }
 
 /** The first sheet with rows below a header, else the first with anything in it. */
-async function firstSheet(path: string): Promise<Worksheet> {
+async function firstSheet(path: string, mostBytes: number): Promise<Worksheet> {
   const workbook = new exceljs.Workbook()
   try {
+    await guardArchive(path, mostBytes)
     await workbook.xlsx.readFile(path, { ignoreNodes: IGNORED })
   } catch (error) {
+    if (error instanceof IngestError && error.code === 'zip-too-large') throw error
     throw new IngestError(
       'bad-workbook',
       `the workbook cannot be read (工作簿无法读取): ${(error as Error).message}`,

@@ -50,6 +50,36 @@ describe('createInstantParser', () => {
     expect(iso('2026-01-01 12:00', 'Asia/Kolkata')).toBe('2026-01-01T06:30:00.000Z')
   })
 
+  it('knows the quarter hour in which a clock changes', () => {
+    // From 2:00 to 3:00 at 16:30 UTC, and back from 3:00 to 2:00.
+    expect(iso('2026-10-04 01:45', 'Australia/Adelaide')).toBe('2026-10-03T16:15:00.000Z')
+    expect(iso('2026-10-04 03:15', 'Australia/Adelaide')).toBe('2026-10-03T16:45:00.000Z')
+    expect(iso('2026-10-04 03:45', 'Australia/Adelaide')).toBe('2026-10-03T17:15:00.000Z')
+    expect(iso('2026-04-05 03:15', 'Australia/Adelaide')).toBe('2026-04-04T17:45:00.000Z')
+    // By half an hour.
+    expect(iso('2026-10-04 02:45', 'Australia/Lord_Howe')).toBe('2026-10-03T15:45:00.000Z')
+  })
+
+  it.each([
+    'Australia/Adelaide',
+    'Australia/Lord_Howe',
+    'Asia/Kathmandu',
+    'America/St_Johns',
+    'Europe/Berlin',
+  ])('tells the local time of %s as the calendar does, around both changes of a year', (name) => {
+    const zone = createZone(name)
+    const written = new Intl.DateTimeFormat('sv-SE', {
+      ...{ timeZone: name, dateStyle: 'short', timeStyle: 'medium' },
+    } as const)
+    for (const year of [2024, 2026])
+      for (const month of [2, 3, 9, 10])
+        for (let minutes = 0; minutes < 31 * 24 * 60; minutes += 15) {
+          const ms = Date.UTC(year, month, 1, 0, minutes)
+          const local = new Date(zone.toLocal(ms)).toISOString().slice(0, 19).replace('T', ' ')
+          if (local !== written.format(ms)) expect.soft(local).toBe(written.format(ms))
+        }
+  })
+
   it('reads back every whole second it could have written', () => {
     const zone = createZone('Asia/Shanghai')
     fc.assert(

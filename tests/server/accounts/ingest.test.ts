@@ -35,13 +35,13 @@ const MAPPING = {
 }
 
 /** As an administrator does once, in a browser. */
-async function importOnce(): Promise<void> {
+async function importOnce(mapping: object = MAPPING): Promise<void> {
   const file = await desk.ask('imports/uploads?name=first.csv', {
     ...{ method: 'POST', body: `${HEADER}\na0,2026-05-01 08:00:00,,04,113.005,36.005\n` },
     headers: { ...headers, 'content-type': 'application/octet-stream' },
   })
   const { id } = await file.json()
-  const body = { mapping: MAPPING, repair: false, toleranceMeters: 30 }
+  const body = { mapping, repair: false, toleranceMeters: 30 }
   const started = await (await desk.send(`imports/uploads/${id}/run`, body, headers)).json()
   for (let state = 'running'; state === 'running'; ) {
     await new Promise((done) => setTimeout(done, 30))
@@ -104,6 +104,47 @@ describe('rows that are sent', () => {
       [0, 1, 2].map((n) => push(secret, [HEADER, ROWS[0].replace('a1', `c${n}`)].join('\n'))),
     )
     for (const answer of sent) expect(await reportOf(answer)).toMatchObject({ inserted: 1 })
+  })
+
+  it('are not taken where the mapping names no ids: what came before could not be told from them', async () => {
+    const { sourceId: _, ...columns } = MAPPING.columns
+    await importOnce({ ...MAPPING, columns })
+    const { secret } = await tokenFor('case')
+    const answer = await push(secret, [HEADER, ...ROWS].join('\n'))
+    const { violations } = await answer.json()
+    expect([answer.status, violations[0]]).toMatchObject([
+      409,
+      { code: 'no-source-id', path: 'columns.sourceId' },
+    ])
+    await importOnce()
+    expect((await push(secret, [HEADER, ...ROWS].join('\n'))).status).toBe(200)
+  })
+
+  it('are refused where they are not what they are said to be, and no archive is unpacked', async () => {
+    await importOnce()
+    const { secret } = await tokenFor('case')
+    const csv = [HEADER, ...ROWS].join('\n')
+    const line = JSON.stringify({ 工单号: 'd1', 受理时间: '2026-06-01' })
+    const bodies: [string, BodyInit][] = [
+      ['application/x-ndjson', csv],
+      ['application/geo+json', csv],
+      ['text/csv', line],
+      ['application/geo+json', gzipSync(line)],
+      // Where anything unpacked it, it would be found damaged.
+      ['text/csv', 'PK\u0003\u0004 a workbook'],
+    ]
+    for (const [type, body] of bodies) {
+      const answer = await push(secret, body, 'case', type)
+      const { violations } = await answer.json()
+      expect([answer.status, violations[0]], type).toMatchObject([
+        415,
+        { code: 'format-differs', path: 'content-type' },
+      ])
+    }
+    // One line that unpacks to more than any matter has.
+    const long = gzipSync(`${line}\n{"x":"${'x'.repeat(20_000_000)}"}`)
+    expect((await push(secret, long, 'case', 'application/x-ndjson')).status).toBe(413)
+    expect((await reportOf(await push(secret, csv))).inserted).toBe(2)
   })
 
   it('say what is wrong with them', async () => {

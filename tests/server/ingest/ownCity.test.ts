@@ -305,6 +305,19 @@ describe('incidents', () => {
     expect((await store.head()).seq).toBe(seq)
   })
 
+  it('without ids add up over files; the same file again, in any order, changes nothing', async () => {
+    const { sourceId: _, ...columns } = incidentMapping().columns
+    const rows = matters()
+    const send = async (name: string, some: readonly string[][]) =>
+      incidents(write(name, csv(some)), { columns })
+    expect(await send('may.csv', rows.slice(0, 2))).toMatchObject({ inserted: 2 })
+    expect(await send('june.csv', rows.slice(2))).toMatchObject({ inserted: 2, updated: 0 })
+    expect(await send('may.csv', rows.slice(0, 2).reverse())).toMatchObject({ unchanged: 2, inserted: 0 })
+    const twice = [rows[0], rows[0]]
+    expect(await send('twice.csv', twice)).toMatchObject({ unchanged: 1, inserted: 1, duplicates: 0 })
+    expect(await send('twice.csv', twice)).toMatchObject({ unchanged: 2, inserted: 0 })
+  })
+
   it('are refused by row where a spreadsheet has rounded a code, with what to do', async () => {
     const rows = matters()
     rows[2][6] = '1.40402E+14'

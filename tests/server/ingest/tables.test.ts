@@ -1,5 +1,5 @@
 // Tables of every format as the row readers see them; the splitter is held to csv-parse.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -8,6 +8,7 @@ import exceljs, { type Worksheet } from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { CellTable } from '#data/ingest/cellTable.ts'
+import { openGeoJsonPoints } from '../../../server/ingest/tables/geoJsonPoints.ts'
 import { uniqueHeaders } from '../../../server/ingest/tables/headers.ts'
 import { openTable } from '../../../server/ingest/tables/openTable.ts'
 import { RecordSplitter } from '../../../server/ingest/tables/recordSplitter.ts'
@@ -188,6 +189,17 @@ describe('NDJSON and GeoJSON', () => {
     },
   )
 
+  it('refuses GeoJSON and lines that are too large to be held', async () => {
+    const path = file(
+      'long.geojson',
+      gzipSync(`{"type":"FeatureCollection","features":[${' '.repeat(5000)}]}`),
+    )
+    const refusal = { code: 'json-too-large' }
+    await expect(openGeoJsonPoints(path, 'UTF-8', 99, 5000)).rejects.toMatchObject(refusal)
+    const lines = file('long.ndjson', gzipSync(`{"a":1}\n{"a":"${'x'.repeat((1 << 24) + 9)}`))
+    await expect(openTable(lines)).rejects.toMatchObject(refusal)
+  })
+
   it('refuses polygons, other JSON and JSON cut short', async () => {
     const polygon = { type: 'Polygon', coordinates: [[[0, 0]]] }
     const polygons = { type: 'FeatureCollection', features: [feature(polygon, { id: 'a' })] }
@@ -277,6 +289,23 @@ describe('an xlsx workbook', () => {
     })
     expect(source.headers).toEqual(['a', 'b'])
     expect(await valuesOf(source)).toEqual([['1', '2']])
+  })
+
+  it('is not unpacked where it would be too large, nor where the file was said to be another', async () => {
+    const book = new exceljs.Workbook()
+    const sheet = book.addWorksheet('data')
+    for (let row = 0; row < 20_000; row++) sheet.addRow(['a', 'a', 'a'])
+    const path = join(folder, 'bomb.xlsx')
+    await book.xlsx.writeFile(path)
+    // Over ten times as large unpacked.
+    const mostBytes = 8 * statSync(path).size
+    await expect(openTable(path, { mostBytes })).rejects.toMatchObject({ code: 'zip-too-large' })
+    expect((await openTable(path)).headers).toHaveLength(3)
+    await expect(openTable(path, { format: 'CSV', mostBytes })).rejects.toMatchObject({
+      code: 'format-differs',
+      message: expect.stringContaining('xlsx'),
+    })
+    expect((await openTable(path, { format: 'xlsx' })).format).toBe('xlsx')
   })
 
   it('refuses what is no workbook, and the old format', async () => {

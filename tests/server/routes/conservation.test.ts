@@ -205,7 +205,45 @@ async function checkCharts(given: object, query: string, whole: number, unlocate
   expect(await csv(`incidents.csv?${query}&lang=en`), 'csv of cases').toHaveLength(whole)
   const categories = await csv(`categories.csv?${home}&metrics=received&lang=en`)
   expect(columnSum(categories), 'csv of categories').toBe(located)
+  for (const table of ['categories', 'sources'])
+    expect(columnSum(await csv(`${table}.csv?${query}&metrics=received&lang=en`)), `csv of ${table}`).toBe(
+      whole,
+    )
 }
+
+test('a category the taxonomy lacks has its row in the file, with all below it', async () => {
+  const other = await createTestServer({ fill: false })
+  try {
+    await other.store.writeCity({ ...GRID_CITY, categories: GRID_CITY.categories.slice(2) })
+    await other.store.publishVersion({
+      ...{ effectiveFrom: '2026-01-01', note: 'drawn', units: GRID_UNITS, coverage: gridCoverage() },
+    })
+    await other.store.appendIncidents(Array.from({ length: 200 }, (_, i) => drawIncident(i)))
+    const read = async (query: string): Promise<[string, number][]> => {
+      const answer = await other.request(
+        `/api/tables/categories.csv?from=2026-05-20T00:00:00Z&to=2026-07-01T00:00:00Z&metrics=received&lang=en&${query}`,
+      )
+      const rows: Record<string, string>[] = parse(Buffer.from(await answer.arrayBuffer()), {
+        bom: true,
+        columns: true,
+      })
+      return rows.map((row) => [row.Code, columnSum([row])])
+    }
+    const listed = async (query: string) => {
+      const path = `/api/incidents?from=2026-05-20T00:00:00Z&to=2026-07-01T00:00:00Z&limit=1&${query}`
+      return incidentListSchema.parse(await (await other.request(path)).json()).total
+    }
+    const rows = await read('')
+    expect(rows.map(([code]) => code)).toEqual(['01', '04'])
+    expect(add(rows.map(([, received]) => received))).toBe(await listed(''))
+    // Nothing is stored as 0 itself: its row is what lies below it.
+    expect(await read('category=0')).toEqual([['0', await listed('category=0')]])
+    expect(await listed('category=0')).toBeGreaterThan(0)
+    expect(await read('category=0101')).toEqual([['0101', await listed('category=0101')]])
+  } finally {
+    await other.close()
+  }
+})
 
 test('map, list, charts and files of a slice have one total at every level, whatever is filtered', async () => {
   let largest = 0

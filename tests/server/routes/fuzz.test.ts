@@ -110,12 +110,64 @@ async function documentedRoutes(): Promise<Documented[]> {
   )
 }
 
+const FAR = [
+  { from: '0000-01-01T00:00:00Z', to: '0000-01-08T00:00:00Z' },
+  { from: '0001-01-01T00:00:00Z', to: '0001-02-01T00:00:00Z' },
+  { from: '1899-12-01T00:00:00Z', to: '1899-12-31T23:59:59Z' },
+  { from: '9999-12-01T00:00:00Z', to: '9999-12-31T23:59:59Z' },
+  { asOf: '0000-06-01T00:00:00Z' },
+  { asOf: '0001-06-01T00:00:00Z' },
+  { asOf: '9999-12-31T23:59:59Z' },
+]
+
 /** A long problem comes compressed when the question takes that; nothing here undoes it on the way. */
 async function problemOf(response: Response): Promise<unknown> {
   const bytes = Buffer.from(await response.arrayBuffer())
   const isCompressed = response.headers.get('content-encoding') === 'gzip'
   return JSON.parse((isCompressed ? gunzipSync(bytes) : bytes).toString())
 }
+
+/** Filled so that the instants are what is wrong. */
+const PLACES: Readonly<Record<string, string>> = {
+  version: 'current',
+  level: 'village',
+  z: '9',
+  x: '416',
+  y: '198',
+  id: '1',
+  unit: '1',
+  table: 'units',
+  format: 'csv',
+}
+
+test('years the calendar does not know are refused by every route that takes a window, naming the instant', async () => {
+  const routes = (await documentedRoutes()).filter(({ query }) => query.includes('asOf'))
+  expect(routes.length).toBeGreaterThan(10)
+  const tables = ['units', 'series', 'categories', 'hours', 'incidents'].map((table) => ({
+    ...PLACES,
+    table,
+  }))
+  const asked = routes.flatMap(({ path, query }) =>
+    (path.includes('{table}') ? tables : [PLACES]).map((places: Readonly<Record<string, string>>) => ({
+      path: path.replace(/\{(\w+)\}/g, (_, name) => places[name] ?? '1'),
+      more: query.includes('metrics') ? { metrics: 'received' } : {},
+    })),
+  )
+  const refusing = new Set<string>()
+  for (const { path, more } of asked)
+    for (const far of FAR) {
+      const address = `${path}?${new URLSearchParams({ ...more, ...far } as Record<string, string>)}`
+      const response = await server.request(address)
+      expect(response.status, address).toBeLessThan(500)
+      if (response.status !== 422) continue
+      const { violations } = problemSchema.parse(await problemOf(response))
+      expect.soft(Object.keys(far), address).toContain(violations?.[0].path)
+      refusing.add(path)
+    }
+  expect([...refusing]).toEqual(
+    expect.arrayContaining(['/api/tables/units.csv', '/api/series', '/api/map.svg', '/api/slice']),
+  )
+})
 
 test(`${RUNS} random questions get no 5xx`, { timeout: 180_000 }, async () => {
   const routes = await documentedRoutes()

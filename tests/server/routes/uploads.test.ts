@@ -122,6 +122,17 @@ describe('an incident file', () => {
     expect(report.parts[0]).toMatchObject({ read: 5, located: 2, rejected: 1, closedBeforeOpened: 1 })
   })
 
+  it('is previewed without the places of what the city holds sensitive', async () => {
+    const csv = [
+      '工单号,受理时间,类别,经度,纬度',
+      'b1,2026-06-01,04,113.005,36.005',
+      'b2,2026-06-01,010103,113.025,36.005',
+    ]
+    const { mapping, preview } = await propose((await upload('july.csv', csv.join('\n'))).id)
+    expect(mapping).toMatchObject({ sensitive: [] })
+    expect(preview).toMatchObject({ located: 2, points: [[113.005, 36.005, 1]] })
+  })
+
   it('leaves every refused row, its remarks and what to run again', async () => {
     const file = await upload('june.csv', `${CSV}\n=1+1,soon,,04,113.005,36.005,,`)
     const { mapping } = await propose(file.id)

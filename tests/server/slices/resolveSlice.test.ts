@@ -1,6 +1,9 @@
 // Ticks, windows on the local calendar, and every refusal.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { yearEarlierDays } from '#data/calendar/comparison.ts'
 import { type SliceQuery, sliceQuerySchema } from '#data/model/slice.ts'
+import { localDay } from '#data/text/days.ts'
 import {
   isRefusal,
   lastYearSlice,
@@ -10,6 +13,7 @@ import {
 } from '../../../server/slices/resolveSlice.ts'
 import { parseDuration, subtract } from '../../../server/slices/zonedTime.ts'
 
+const HOUR_MS = 3_600_000
 const present: Present = { nowMs: Date.parse('2026-03-31T02:03:04.567Z'), headSeq: 9, zone: 'Asia/Shanghai' }
 const resolve = (params: Record<string, string>, now: Present = present) =>
   resolveSlice(sliceQuerySchema.parse(params) as SliceQuery, now)
@@ -73,6 +77,10 @@ it('carries filters, basis and the newest commit', () => {
 })
 
 it.each([
+  ['instant-out-of-range', { from: '0000-01-01T00:00:00Z', to: '0001-01-01T00:00:00Z' }],
+  ['instant-out-of-range', { from: '1899-12-31T23:59:59Z', to: '1900-01-02T00:00:00Z' }],
+  ['instant-out-of-range', { from: '2199-12-31T00:00:00Z', to: '2200-01-01T00:00:00.001Z' }],
+  ['instant-out-of-range', { asOf: '9999-12-31T23:59:59Z' }],
   ['window-and-range', { window: 'P1D', from: '2026-01-01T00:00:00Z' }],
   ['half-range', { from: '2026-01-01T00:00:00Z' }],
   ['half-range', { to: '2026-01-01T00:00:00Z' }],
@@ -102,6 +110,66 @@ describe('slices to compare with', () => {
   it('lie a calendar year earlier', () => {
     expect(new Date(lastYearSlice(slice, 'Asia/Shanghai').toMs).toISOString()).toBe(
       '2025-03-31T02:03:04.000Z',
+    )
+  })
+})
+
+describe('a year earlier', () => {
+  const slice = resolve({})
+  if (isRefusal(slice)) throw new Error(slice.code)
+  const zone = 'Asia/Shanghai'
+  const earlier = (from: string, to: string) => {
+    const [fromMs, toMs] = [`${from}+08:00`, `${to}+08:00`].map(Date.parse)
+    const before = lastYearSlice({ ...slice, fromMs, toMs, asOfMs: toMs }, zone)
+    return [before.fromMs, before.toMs, before.asOfMs].map((ms) =>
+      new Date(ms + 8 * HOUR_MS).toISOString().slice(0, 16),
+    )
+  }
+
+  it('a window that touches 29 February is as long as it is now', () => {
+    expect(earlier('2028-02-28T00:00', '2028-02-29T00:00').slice(0, 2)).toEqual([
+      '2027-02-28T00:00',
+      '2027-03-01T00:00',
+    ])
+    expect(earlier('2028-02-28T18:00', '2028-02-29T06:00').slice(1)).toEqual([
+      '2027-03-01T06:00',
+      '2027-03-01T06:00',
+    ])
+    expect(earlier('2028-02-29T00:00', '2028-03-01T00:00').slice(0, 2)).toEqual([
+      '2027-02-28T00:00',
+      '2027-03-01T00:00',
+    ])
+  })
+
+  it('a month is the month of that year', () => {
+    expect(earlier('2028-02-01T00:00', '2028-03-01T00:00').slice(0, 2)).toEqual([
+      '2027-02-01T00:00',
+      '2027-03-01T00:00',
+    ])
+  })
+
+  it('no window is empty, a short one keeps its length, and the days are those that festivals are compared over', () => {
+    const hours = (most: number) => fc.integer({ min: 1, max: most })
+    // From a few weeks before a 29 February, in hours.
+    const window = fc.tuple(
+      fc.constantFrom(...[2020, 2024, 2027, 2028, 2096]),
+      fc.integer({ min: 0, max: 60 * 24 }),
+      fc.oneof(hours(72), hours(40 * 24), hours(400 * 24)),
+    )
+    fc.assert(
+      fc.property(window, ([year, start, span]) => {
+        const fromMs = Date.UTC(year, 0, 20) + start * HOUR_MS
+        const toMs = fromMs + span * HOUR_MS
+        const before = lastYearSlice({ ...slice, fromMs, toMs, asOfMs: toMs }, zone)
+        expect(before.toMs).toBeGreaterThan(before.fromMs)
+        expect(before.asOfMs).toBe(before.toMs)
+        if (span < 28 * 24) expect(before.toMs - before.fromMs).toBe(toMs - fromMs)
+        expect(yearEarlierDays({ fromMs, toMs }, toMs, zone)).toEqual({
+          from: localDay(before.fromMs, zone),
+          to: localDay(before.toMs - 1, zone),
+        })
+      }),
+      { numRuns: 2000 },
     )
   })
 })
