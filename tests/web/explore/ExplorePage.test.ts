@@ -3,6 +3,7 @@ import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { handlers } from '../fixtures/handlers.ts'
 import { mountPage, type Page } from '../fixtures/mountPage.ts'
+import * as world from '../fixtures/world.ts'
 
 const server = setupServer(...handlers)
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -115,6 +116,22 @@ describe('the explore page', () => {
     await opened.until(() => expect(opened.router.currentRoute.value.query.classes).toBe('2-2,1-2'))
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
     await opened.until(() => expect(mapProps(opened).isolated).toEqual([]))
+  })
+
+  it('tells what is not located as the whole city’s within a part of it, and nothing where none is told', async () => {
+    const opened = await open()
+    const legend = () => opened.wrapper.get('.legend').text()
+    await opened.until(() => expect(legend()).toMatch(/(^|[^市])未定位 213 件/))
+    await opened.router.push('/?within=140403')
+    await opened.until(() => expect(legend()).toContain('全市未定位 213 件'))
+    server.use(
+      http.get('*/api/classes', ({ request }) => {
+        const answer = world.classesAnswer(new URL(request.url).searchParams)
+        return HttpResponse.json({ ...answer, unlocated: 0 })
+      }),
+    )
+    await opened.router.push('/?within=140403&category=02')
+    await opened.until(() => expect(legend()).not.toContain('未定位'))
   })
 
   it('opens an incident with its moments and the deadline where it fell', async () => {
