@@ -5,6 +5,7 @@ import { assignmentsBy, responsibleAt } from '#data/model/assignment.ts'
 import { deadlineKnownAt, MOMENTS } from '#data/model/incident.ts'
 import type { IncidentDetail, IncidentSummary } from '#data/model/incidentsApi.ts'
 import { ancestorAt, type Unit } from '#data/model/unit.ts'
+import type { ListedCase } from '#data/tables/incidentTable.ts'
 import { correctionsOf, originalDeadline } from './corrections.ts'
 import type { Store, StoredIncident } from './store/store.ts'
 import type { LoadedVersion } from './versions.ts'
@@ -66,6 +67,28 @@ export function incidentSummary(
   }
 }
 
+/** What had happened by then. */
+function momentsBy(incident: StoredIncident, asOfMs: number): Record<string, string> {
+  const moments: Record<string, string> = {}
+  for (const moment of MOMENTS) {
+    const at = incident.moments[moment]
+    if (hasHappened(at, asOfMs)) moments[moment] = new Date(at).toISOString()
+  }
+  return moments
+}
+
+/** As a row of a table to take away. */
+export function listedCase(
+  incident: StoredIncident,
+  version: LoadedVersion,
+  asOfMs: number,
+  toldAtMs: number,
+): ListedCase {
+  const { handled = null, closed = null } = momentsBy(incident, toldAtMs)
+  const summary = incidentSummary(incident, version, asOfMs, toldAtMs)
+  return { ...summary, handledAt: handled, closedAt: closed, toldAtMs }
+}
+
 /** `versions` is the incident as it was written each time, first to last. */
 export function incidentDetail(
   incident: StoredIncident,
@@ -74,17 +97,12 @@ export function incidentDetail(
   asOfMs: number,
 ): IncidentDetail {
   const source = version.city.sources.find((candidate) => candidate.key === incident.source)
-  const moments: Record<string, string> = {}
-  for (const moment of MOMENTS) {
-    const at = incident.moments[moment]
-    if (hasHappened(at, asOfMs)) moments[moment] = new Date(at).toISOString()
-  }
   const summary = incidentSummary(incident, version, asOfMs)
   const assignments = assignmentsBy(incident.assignments ?? [], asOfMs)
   const organisations = assignments.map(({ organisation }) => organisation)
   return {
     ...summary,
-    moments,
+    moments: momentsBy(incident, asOfMs),
     link: source?.linkTemplate?.replace('{id}', encodeURIComponent(incident.sourceId)) ?? null,
     selfClosed: incident.selfClosed,
     changedSeq: incident.changedSeq,
