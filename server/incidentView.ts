@@ -6,6 +6,7 @@ import { deadlineKnownAt, MOMENTS } from '#data/model/incident.ts'
 import type { IncidentDetail, IncidentSummary } from '#data/model/incidentsApi.ts'
 import { fallsUnder, finestSensitiveLevel } from '#data/model/sensitivity.ts'
 import { ancestorAt, type Unit } from '#data/model/unit.ts'
+import type { ListedCase } from '#data/tables/incidentTable.ts'
 import { correctionsOf, originalDeadline } from './corrections.ts'
 import type { Store, StoredIncident } from './store/store.ts'
 import type { LoadedVersion } from './versions.ts'
@@ -18,23 +19,29 @@ function endOf({ moments }: StoredIncident, asOfMs: number): number | null {
   return ends.length > 0 ? Math.min(...ends) : null
 }
 
-/** State as of a moment; what happened later had not happened yet. */
-export function incidentState(incident: StoredIncident, asOfMs: number): IncidentSummary['state'] {
+/** State at a moment; what happened later had not happened yet. `knownMs`: the deadline is the one known by then. */
+export function incidentState(
+  incident: StoredIncident,
+  atMs: number,
+  knownMs = atMs,
+): IncidentSummary['state'] {
   const { voided, refused, closed, handled, reopened } = incident.moments
-  const past = (at: number | null | undefined): at is number => hasHappened(at, asOfMs)
+  const past = (at: number | null | undefined): at is number => hasHappened(at, atMs)
   if (past(voided)) return 'voided'
   if (past(refused)) return 'refused'
   const isReopened = past(reopened) && reopened >= Math.max(closed ?? 0, handled ?? 0)
   if (!isReopened && past(closed)) return 'closed'
   if (!isReopened && past(handled)) return 'handled'
-  const deadlineAt = deadlineKnownAt(incident, asOfMs)
-  return deadlineAt !== null && deadlineAt < asOfMs ? 'overdue' : 'open'
+  const deadlineAt = deadlineKnownAt(incident, knownMs)
+  return deadlineAt !== null && deadlineAt < atMs ? 'overdue' : 'open'
 }
 
+/** @param atMs how it stood then, with the deadline as known at `asOfMs`: as stocks of a past window are counted */
 export function incidentSummary(
   incident: StoredIncident,
   version: LoadedVersion,
   asOfMs: number,
+  atMs = asOfMs,
 ): IncidentSummary {
   const sensitive = isSensitive(version, incident.category)
   return {
@@ -45,12 +52,11 @@ export function incidentSummary(
     urgency: incident.urgency,
     unit: placeOf(incident, version, sensitive),
     receivedAt: new Date(incident.moments.received).toISOString(),
-    state: incidentState(incident, asOfMs),
+    state: incidentState(incident, atMs, asOfMs),
     deadlineAt: instantOrNull(deadlineKnownAt(incident, asOfMs)),
-    endedAt: instantOrNull(endOf(incident, asOfMs)),
-    returned:
-      hasHappened(incident.moments.reworked, asOfMs) || hasHappened(incident.moments.reopened, asOfMs),
-    organisation: incident.assignments ? responsibleAt(incident.assignments, asOfMs) : incident.organisation,
+    endedAt: instantOrNull(endOf(incident, atMs)),
+    returned: hasHappened(incident.moments.reworked, atMs) || hasHappened(incident.moments.reopened, atMs),
+    organisation: incident.assignments ? responsibleAt(incident.assignments, atMs) : incident.organisation,
     handlingLevel:
       incident.handlingLevel === null ? null : (version.city.levels[incident.handlingLevel]?.key ?? null),
     sensitive,
@@ -62,6 +68,28 @@ export function incidentSummary(
   }
 }
 
+/** What had happened by then. */
+function momentsBy(incident: StoredIncident, asOfMs: number): Record<string, string> {
+  const moments: Record<string, string> = {}
+  for (const moment of MOMENTS) {
+    const at = incident.moments[moment]
+    if (hasHappened(at, asOfMs)) moments[moment] = new Date(at).toISOString()
+  }
+  return moments
+}
+
+/** As a row of a table to take away. */
+export function listedCase(
+  incident: StoredIncident,
+  version: LoadedVersion,
+  asOfMs: number,
+  toldAtMs: number,
+): ListedCase {
+  const { handled = null, closed = null } = momentsBy(incident, toldAtMs)
+  const summary = incidentSummary(incident, version, asOfMs, toldAtMs)
+  return { ...summary, handledAt: handled, closedAt: closed, toldAtMs }
+}
+
 /** `versions` is the incident as it was written each time, first to last. */
 export function incidentDetail(
   incident: StoredIncident,
@@ -70,17 +98,12 @@ export function incidentDetail(
   asOfMs: number,
 ): IncidentDetail {
   const source = version.city.sources.find((candidate) => candidate.key === incident.source)
-  const moments: Record<string, string> = {}
-  for (const moment of MOMENTS) {
-    const at = incident.moments[moment]
-    if (hasHappened(at, asOfMs)) moments[moment] = new Date(at).toISOString()
-  }
   const summary = incidentSummary(incident, version, asOfMs)
   const assignments = assignmentsBy(incident.assignments ?? [], asOfMs)
   const organisations = assignments.map(({ organisation }) => organisation)
   return {
     ...summary,
-    moments,
+    moments: momentsBy(incident, asOfMs),
     link: source?.linkTemplate?.replace('{id}', encodeURIComponent(incident.sourceId)) ?? null,
     selfClosed: incident.selfClosed,
     changedSeq: incident.changedSeq,

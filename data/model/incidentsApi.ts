@@ -51,7 +51,7 @@ export const INCIDENT_SORTS = ['received', 'deadline', 'age', 'duration'] as con
 
 /**
  * GET /api/incidents?within&state&sort&order&cursor&limit&<slice>. `total` is the figure the slice has: of `all`
- * received, of open and overdue those stocks. `withheld` of them are not listed (sensitive, below the village).
+ * received, of open and overdue those stocks, whose rows are told as they stood at min(to, asOf). `withheld` of them are not listed (sensitive, below the village).
  */
 export const incidentListSchema = z.object({
   slice: resolvedSliceSchema,

@@ -11,6 +11,7 @@ import {
   incidentListSchema,
 } from '#data/model/incidentsApi.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
+import { listMoment } from '#data/model/stockMoment.ts'
 import { guard, servicesOf } from '../access/guard.ts'
 import { incidentDetail, incidentSummary, organisationNames, sensitiveLevel } from '../incidentView.ts'
 import { notFound, violation } from '../problem.ts'
@@ -64,7 +65,8 @@ export function addIncidentRoutes(app: App, clock: () => number): void {
     // The slice is pinned by the first page's answer, so its count holds for the others.
     const counts = after ?? (await store.countIncidents(listed))
     const rows = await store.listIncidents({ ...listed, sort, descending, after, limit })
-    const summaries = rows.map((incident) => incidentSummary(incident, version, slice.asOfMs))
+    const atMs = listMoment(state, slice)
+    const summaries = rows.map((incident) => incidentSummary(incident, version, slice.asOfMs, atMs))
     const last = rows.length === limit ? rows[rows.length - 1] : null
     return context.json(
       {

@@ -62,7 +62,7 @@ export const pinQuery = z.object({
   version: z.string().max(32).optional(),
 })
 
-/** Code of a unit; its id where no code reads so; `id:…` is always an id. */
+/** Code of a unit, or `id:` and its id. */
 export const unitParameter = z.string().min(1).max(64)
 
 const noVersion = () =>
@@ -89,11 +89,11 @@ export async function namedVersion(
   return version
 }
 
-/** Row of a unit as unitParameter names it; −1 if there is none. Codes may be small numbers too, so they win. */
+/** Row of a unit as unitParameter names it; −1 if there is none. A bare number is a code: ids are numbers too, of other units. */
 export function rowOfName({ table }: LoadedVersion, name: string): number {
   const byCode = table.rowOfCode(name)
   if (byCode >= 0) return byCode
-  const id = /^(?:id:)?([1-9]\d{0,15})$/.exec(name)
+  const id = /^id:([1-9]\d{0,15})$/.exec(name)
   return id ? table.rowOf(unitId(Number(id[1]))) : -1
 }
 

@@ -11,6 +11,7 @@ import type { MetricId } from '#data/metrics/metric.ts'
 import { FIGURES, isSmoothable } from '#data/metrics/smoothing.ts'
 import { type ClassesResponse, classesResponseSchema, sliceResponseSchema } from '#data/model/figuresApi.ts'
 import { type Slice, sliceQuerySchema } from '#data/model/slice.ts'
+import { stockMoment } from '#data/model/stockMoment.ts'
 import { guard, servicesOf } from '../access/guard.ts'
 import { classNames, countClasses, evidenceMeasure } from '../classCounting.ts'
 import { violation } from '../problem.ts'
@@ -174,10 +175,10 @@ function lettersOfLevel(
   return lettersById(rows.map((row) => [version.table.units[row].id, nameOf(row)]))
 }
 
-/** The measure is an age, so that it rolls up by its maximum; the moment it counts to is the slice's own. */
-function oldestOpenReceivedAt({ toMs, asOfMs }: Slice, figures: SliceFigures, row: number): string | null {
+/** The measure is an age, so that it rolls up by its maximum; the moment it counts to is that of stocks. */
+function oldestOpenReceivedAt(slice: Slice, figures: SliceFigures, row: number): string | null {
   const { value, numerator } = figures.figure(metricOf('oldestOpen'), row)
-  return value ? new Date(Math.min(toMs, asOfMs) - numerator).toISOString() : null
+  return value ? new Date(stockMoment(slice) - numerator).toISOString() : null
 }
 
 function unitFigures(version: LoadedVersion, figures: SliceFigures, row: number) {

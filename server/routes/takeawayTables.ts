@@ -32,11 +32,10 @@ const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
-/** Of the cover's lines: as of, and the number of the data. */
-const [AS_OF, DATA_NUMBER] = [2, 4]
+/** Of the cover's lines: as of. */
+const AS_OF = 2
 /** Tables of the units of a level say which in their name. */
 const OF_A_LEVEL: ReadonlySet<TableKey> = new Set(['ranking', 'units', 'evidence'])
-const CASE_LINES = [AS_OF, DATA_NUMBER]
 
 const querySchema = z.strictObject({
   ...sliceQuerySchema.shape,
@@ -78,9 +77,7 @@ export function addTakeawayTableRoutes(app: App): void {
     const source = { name: isEnglish ? 'Source' : '来源', value: sourceWords(city, lang) }
     const lines = coverLines({ slice, city, version: version.summary, lang })
     if (format === 'csv') {
-      // Of a hundred thousand cases only what is not in their own columns.
-      const told = key === 'incidents' ? lines.filter((_, i) => CASE_LINES.includes(i)) : lines
-      const words = statement([{ name: unit, value: name }, ...told, source], lang)
+      const words = statement([{ name: unit, value: name }, ...lines, source], lang)
       return context.body(csvStream(made.table, { header: isEnglish ? 'About' : '统计说明', words }))
     }
     const title = { name: say(city.name, lang), value: `${unit} · ${name}` }

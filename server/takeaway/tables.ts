@@ -3,14 +3,16 @@ import { metricOf } from '#data/metrics/catalogue.ts'
 import { rowsWithin } from '#data/metrics/evidence.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
 import type { Slice } from '#data/model/slice.ts'
+import { listMoment } from '#data/model/stockMoment.ts'
 import type { ListedDimension } from '#data/tables/breakdownTables.ts'
-import { incidentCells, incidentColumns, seriesTable } from '#data/tables/otherTables.ts'
+import { incidentCells, incidentColumns } from '#data/tables/incidentTable.ts'
+import { seriesTable } from '#data/tables/otherTables.ts'
 import { type NamedLine, say } from '#data/tables/sliceWords.ts'
 import type { Table } from '#data/tables/table.ts'
 import { rankRows, unitTable } from '#data/tables/unitTable.ts'
 import { formatCount, type Lang } from '#data/text/figures.ts'
 import type { ScopedStore } from '../access/scopedStore.ts'
-import { incidentSummary, sensitiveLevel } from '../incidentView.ts'
+import { listedCase, sensitiveLevel } from '../incidentView.ts'
 import { idsWithin } from '../routes/route.ts'
 import type { SliceService } from '../slices/sliceService.ts'
 import type { IncidentListQuery } from '../store/store.ts'
@@ -158,11 +160,12 @@ async function incidents(name: string, question: TableQuestion, store: ScopedSto
     : lang === 'en'
       ? `all ${formatCount(first.total)}`
       : `全部 ${formatCount(first.total)} 件`
+  const atMs = listMoment(listed.state, slice)
   async function* batches() {
     let rows = first.rows
     for (let written = 0; rows.length > 0; ) {
       yield rows.map((incident) =>
-        incidentCells(incidentSummary(incident, version, slice.asOfMs), version.city, lang),
+        incidentCells(listedCase(incident, version, slice.asOfMs, atMs), version.city, lang),
       )
       written += rows.length
       const last = rows[rows.length - 1]

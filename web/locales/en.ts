@@ -114,6 +114,7 @@ export const messages: Messages = {
     none: 'No data',
     hidden: 'Withheld',
     unlocated: 'Unlocated',
+    unlocatedAll: 'Unlocated, whole city',
     pieces: '{n}',
     boundaries: 'Borders v{version}',
     synthetic: 'Demo boundaries are synthetic',

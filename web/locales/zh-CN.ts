@@ -106,6 +106,7 @@ export const messages = {
     none: '无数据',
     hidden: '不公开',
     unlocated: '未定位',
+    unlocatedAll: '全市未定位',
     pieces: '{n} 件',
     boundaries: '界线 v{version}',
     synthetic: '演示边界为合成',

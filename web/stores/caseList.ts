@@ -4,11 +4,12 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { IncidentList, IncidentSummary } from '#data/model/incidentsApi.ts'
+import { listMoment } from '#data/model/stockMoment.ts'
 import { getIncidents } from '../api/endpoints.ts'
 import { queryString } from '../api/query.ts'
 import { useResource } from '../api/useResource.ts'
 import { useExplore } from './explore.ts'
-import { pinnedSlice, type Resolved } from './sliceQuery.ts'
+import { momentsOf, pinnedSlice, type Resolved } from './sliceQuery.ts'
 import { useView } from './view.ts'
 
 const PAGE_SIZE = 100
@@ -77,7 +78,10 @@ export const useCaseList = defineStore('caseList', () => {
   /** How many lie between what was fetched from the two ends; while it is not 0 they stand behind row `gapAfter`. */
   const missing = computed(() => Math.max(0, count.value - rows.value.length))
   const gapAfter = computed(() => head.value.rows.length)
-  const asOfMs = computed(() => Date.parse(first.data.value?.slice.asOf ?? ''))
+  /** The moment the rows stand at. */
+  const atMs = computed(() =>
+    first.data.value ? listMoment(views.view.list, momentsOf(first.data.value.slice)) : Number.NaN,
+  )
   const names = computed(() => ({ ...head.value.organisationNames, ...tail.value.organisationNames }))
 
   async function fetchPage(fromEnd: boolean): Promise<void> {
@@ -138,7 +142,7 @@ export const useCaseList = defineStore('caseList', () => {
     count,
     missing,
     gapAfter,
-    asOfMs,
+    atMs,
     load,
     isFailed,
     openIndex,

@@ -60,6 +60,13 @@ export const pinnedSlice = (slice: Resolved, window: { from?: string; to?: strin
   ...filtersOf(slice),
 })
 
+/** The moments of an answer's slice, ms, with what decides at which of them a list stands. */
+export const momentsOf = ({ to, asOf, age }: Pick<Resolved, 'to' | 'asOf' | 'age'>) => ({
+  toMs: Date.parse(to),
+  asOfMs: Date.parse(asOf),
+  age,
+})
+
 const DAY_MS = 86_400_000
 
 /** Span of the time slider: some windows' worth of history before the end. */

@@ -1,6 +1,7 @@
 // The filters of a slice as conditions on incident rows, one for each dimension that is filtered, so that a
 // breakdown can leave a dimension's own filter out.
 import { AGE_BUCKETS, type Slice } from '#data/model/slice.ts'
+import { stockMoment } from '#data/model/stockMoment.ts'
 import { localMillisecondsSql } from './localClock.ts'
 import type { Reading } from './reading.ts'
 import { chargedSql, type Own, populationOwn } from './sliceSql.ts'
@@ -86,18 +87,17 @@ function clockSql(slice: Slice, zone: string): string | null {
 }
 
 const DAY_MS = 86_400_000
-const momentOf = (slice: Slice): number => Math.min(slice.toMs, slice.asOfMs)
 
 /** Key of the age bucket of an open matter at the slice's moment. */
 export function ageSql(slice: Slice): string {
   const cases = [...AGE_BUCKETS]
     .reverse()
-    .map(({ key, fromDays }) => `WHEN received_at <= ${momentOf(slice) - fromDays * DAY_MS} THEN '${key}'`)
+    .map(({ key, fromDays }) => `WHEN received_at <= ${stockMoment(slice) - fromDays * DAY_MS} THEN '${key}'`)
   return `CASE ${cases.join(' ')} ELSE '${AGE_BUCKETS[0].key}' END`
 }
 
 function ageFilterSql(slice: Slice): string {
-  const moment = momentOf(slice)
+  const moment = stockMoment(slice)
   const spans = AGE_BUCKETS.filter(({ key }) => slice.age.includes(key)).map(({ fromDays, toDays }) => {
     const youngest = fromDays === 0 ? 'TRUE' : `received_at <= ${moment - fromDays * DAY_MS}`
     return Number.isFinite(toDays)

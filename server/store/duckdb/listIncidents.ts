@@ -35,7 +35,7 @@ export async function countIncidents(reading: Reading, listed: Listed): ReturnTy
 export async function listIncidents(reading: Reading, query: IncidentListQuery): Promise<ListedIncident[]> {
   const { slice, after, descending } = query
   const [behind, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC']
-  const value = sortSql(slice, query.sort)
+  const value = sortSql(query)
   const at = Math.trunc(after?.value ?? 0)
   // The first half alone lets a scan skip what lies before the page.
   const place = after

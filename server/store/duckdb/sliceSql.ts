@@ -3,6 +3,7 @@
 // that each scan touches one moment column and skips what lies outside by its minimum and maximum.
 import type { CountedMeasure } from '#data/metrics/metric.ts'
 import type { Slice } from '#data/model/slice.ts'
+import { listMoment, stockMoment } from '#data/model/stockMoment.ts'
 import type { IncidentListQuery } from '../store.ts'
 import { responsibleSql } from './assignmentText.ts'
 import { NEVER_MS } from './columns.ts'
@@ -93,7 +94,7 @@ export function bind(sql: string, slice: Slice): string {
     end: Math.min(slice.toMs, slice.asOfMs + 1),
     asOf: slice.asOfMs,
     weekBefore: slice.asOfMs - 7 * 86_400_000,
-    moment: Math.min(slice.toMs, slice.asOfMs),
+    moment: stockMoment(slice),
   }
   return sql.replace(/\$(\w+)/g, (_, name: string) => `${values[name]}::BIGINT`)
 }
@@ -141,13 +142,13 @@ export function populationSql(slice: Slice, state: IncidentListQuery['state'] = 
   return bind(population, slice)
 }
 
-/** What a list is sorted by, as an expression without NULL. */
-export function sortSql(slice: Slice, sort: IncidentListQuery['sort']): string {
+/** What a list is sorted by, as an expression without NULL: at the moment its rows are told at. */
+export function sortSql({ slice, state, sort }: Pick<IncidentListQuery, 'slice' | 'state' | 'sort'>): string {
+  const at = `${listMoment(state, slice)}::BIGINT`
   if (sort === 'received') return 'received_at'
   if (sort === 'deadline') return `coalesce(deadline_at, ${NEVER_MS}::BIGINT)`
-  if (sort === 'age')
-    return bind('CASE WHEN ended_at > $moment THEN $moment - received_at ELSE -1 END', slice)
-  return bind('least(ended_at, $moment) - received_at', slice)
+  if (sort === 'age') return `CASE WHEN ended_at > ${at} THEN ${at} - received_at ELSE -1 END`
+  return `least(ended_at, ${at}) - received_at`
 }
 
 /** The condition of "overdue at the slice's moment" as an expression. */

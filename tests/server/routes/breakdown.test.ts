@@ -24,7 +24,7 @@ describe('a breakdown', () => {
       weekday: fc.constantFrom('', '1,2', '6,7'),
     })
     await fc.assert(
-      fc.asyncProperty(filter, fc.constantFrom('100', '104', '201'), async (filters, within) => {
+      fc.asyncProperty(filter, fc.constantFrom('id:100', '104', 'id:201'), async (filters, within) => {
         const asked = Object.entries(filters).filter(([, value]) => value !== '')
         const query = [['within', within], ...asked].map((pair) => pair.join('=')).join('&')
         const metrics = 'metrics=received,open,overdue,handledRate'
@@ -48,8 +48,8 @@ describe('a breakdown', () => {
   })
 
   test('shows what is not chosen in the dimension that is filtered, and filters the others', async () => {
-    const all = await ask('within=100&by=category,source')
-    const some = await ask('within=100&by=category,source&category=04')
+    const all = await ask('within=id:100&by=category,source')
+    const some = await ask('within=id:100&by=category,source&category=04')
     expect(roots(some, 'category')).toEqual(roots(all, 'category'))
     const received = (body: typeof all, by: string) =>
       roots(body, by).reduce((sum, row) => sum + row.figures.received.numerator, 0)
@@ -66,7 +66,9 @@ describe('a breakdown', () => {
   })
 
   test('tells rates with their interval', async () => {
-    const [row] = roots(await ask('within=100&by=source'), 'source').filter((each) => each.key === 'worker')
+    const [row] = roots(await ask('within=id:100&by=source'), 'source').filter(
+      (each) => each.key === 'worker',
+    )
     const { value, low, high, denominator } = row.figures.handledRate
     expect(denominator).toBeGreaterThan(20)
     expect(low! < value! && value! < high!).toBe(true)

@@ -65,7 +65,7 @@ test('the API documents itself, offline', async () => {
 })
 
 test('Prometheus finds request durations by route', async () => {
-  await server.request('/api/units/5')
+  await server.request('/api/units/id:5')
   const text = await (await server.request('/metrics')).text()
   expect(text).toMatch(
     /jingwei_http_request_duration_seconds_count\{method="GET",route="\/api\/units\/:unit",status="200"\}/,

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sliceResponseSchema } from '#data/model/figuresApi.ts'
 import { INCIDENT_SORTS, type IncidentList, incidentListSchema } from '#data/model/incidentsApi.ts'
 import { AGE_BUCKETS } from '#data/model/slice.ts'
+import { gridIncidents, NOW_MS } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 
+const DAY_MS = 86_400_000
 let server: TestServer
 beforeAll(async () => {
   server = await createTestServer()
@@ -64,6 +66,39 @@ test('the list counts what the figure counts, for random filters, places and win
     }),
     { numRuns: 40 },
   ))
+
+test('a stock of a past range is listed as it stood at the range’s end, as it was counted', async () => {
+  const end = new Date(NOW_MS - 4 * DAY_MS).toISOString()
+  // Extended after the end: no longer late then, as the figures know by now.
+  const extended = {
+    ...gridIncidents()[0],
+    sourceId: 'extended',
+    moments: { received: NOW_MS - 9 * DAY_MS, extended: NOW_MS - 2 * DAY_MS, handled: NOW_MS - DAY_MS },
+    deadlineAt: NOW_MS - DAY_MS,
+    originalDeadlineAt: NOW_MS - 8 * DAY_MS,
+  }
+  await server.store.appendIncidents([extended])
+  const range = `within=1&from=2026-06-01T00:00:00Z&to=${end}`
+  const list = async (query: string) =>
+    (await server.json(`/api/incidents?${range}&limit=500&${query}`, incidentListSchema)).rows
+  const [open, overdue] = [await list('state=open&sort=age'), await list('state=overdue')]
+  const slice = await server.json(`/api/slice?${range}&metrics=open,overdue`, sliceResponseSchema)
+  const endedSince = (await list('sort=age')).filter(({ endedAt }) => endedAt !== null && endedAt > end)
+  expect(endedSince.length).toBeGreaterThan(0)
+  expect(open.map(({ id }) => id)).toEqual(expect.arrayContaining(endedSince.map(({ id }) => id)))
+  for (const row of open)
+    expect(row).toMatchObject({ endedAt: null, state: expect.stringMatching(/^(open|overdue)$/) })
+  const late = open.filter(({ state }) => state === 'overdue')
+  expect(late.map(({ id }) => id).sort()).toEqual(overdue.map(({ id }) => id).sort())
+  expect(open).toHaveLength(slice.unit.figures.open.numerator)
+  expect(late).toHaveLength(slice.unit.figures.overdue.numerator)
+  expect(open.find(({ sourceId }) => sourceId === 'extended')?.state).toBe('open')
+  expect(slice.oldestOpenReceivedAt).toBe(open[0].receivedAt)
+  // One bucket of age, whatever is listed: the same rows, told the same.
+  const aged = await list('age=d0,d1')
+  expect(aged.length).toBeGreaterThan(0)
+  for (const row of aged) expect(open).toContainEqual(row)
+})
 
 test('inside a grid sensitive cases are counted but not listed', async () => {
   const year = 'from=2025-07-01T00:00:00Z&to=2026-07-01T00:00:00Z&limit=500'

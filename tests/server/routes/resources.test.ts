@@ -71,7 +71,7 @@ test('a source that is late says so, and of which unit it is where it is of one'
 
 describe('units', () => {
   test('are listed by level inside a unit, in code order', async () => {
-    const { rows } = await server.json('/api/units?within=204&level=grid', unitListSchema)
+    const { rows } = await server.json('/api/units?within=id:204&level=grid', unitListSchema)
     expect(rows.map(({ id }) => id)).toEqual([11, 12, 15, 16, 17])
   })
 
@@ -83,7 +83,7 @@ describe('units', () => {
 
   test('have the area of their squares on the ellipsoid, children adding up to their parent', async () => {
     const { rows } = await server.json('/api/units?level=grid', unitListSchema)
-    const city = await server.json('/api/units/100', unitDetailSchema)
+    const city = await server.json('/api/units/id:100', unitDetailSchema)
     // 0.01° of latitude and of longitude at 36.005° N on WGS 84: 1,109.6 m × 901.9 m.
     expect(rows[0].areaSquareKilometers).toBeCloseTo(1.0007, 3)
     const sum = rows.reduce((total, row) => total + row.areaSquareKilometers, 0)
@@ -91,7 +91,7 @@ describe('units', () => {
   })
 
   test('without a polygon have null bounds', async () => {
-    expect(await server.json('/api/units/17', unitDetailSchema)).toMatchObject({
+    expect(await server.json('/api/units/id:17', unitDetailSchema)).toMatchObject({
       bounds: null,
       areaSquareKilometers: 0,
     })
@@ -99,9 +99,17 @@ describe('units', () => {
 
   test('are found by id and by code, with ancestors coarsest first', async () => {
     const byCode = await server.json('/api/units/104015', unitDetailSchema)
-    expect(byCode).toEqual(await server.json('/api/units/15', unitDetailSchema))
+    expect(byCode).toEqual(await server.json('/api/units/id:15', unitDetailSchema))
     expect(byCode.ancestors.map(({ id }) => id)).toEqual([100, 204])
     expect(byCode.children).toEqual([])
+  })
+
+  test('are not found by an id that is not said to be one: a bare number is a code', async () => {
+    const slice = 'metrics=received&window=P30D'
+    expect(await server.problem('/api/units/15', 404)).toHaveProperty('unit')
+    expect(await server.problem(`/api/slice?${slice}&within=15`, 422)).toHaveProperty('within')
+    expect(await server.problem('/api/incidents?within=204', 422)).toHaveProperty('within')
+    expect((await server.request(`/api/slice?${slice}&within=id:15`)).status).toBe(200)
   })
 
   test('that are not there, or in versions that are not there, are named in the problem', async () => {
@@ -141,7 +149,7 @@ describe('incidents', () => {
 
   test('inside a unit are its own and those below it', async () => {
     const { total, rows } = await server.json(
-      `/api/incidents?${YEAR}&within=203&limit=500`,
+      `/api/incidents?${YEAR}&within=id:203&limit=500`,
       incidentListSchema,
     )
     expect(total).toBe(
@@ -161,7 +169,7 @@ describe('incidents', () => {
 
   test('one shows its moments and the link into its own system', async () => {
     const { rows } = await server.json(
-      `/api/incidents?${YEAR}&within=3&source=worker&limit=1`,
+      `/api/incidents?${YEAR}&within=id:3&source=worker&limit=1`,
       incidentListSchema,
     )
     const detail = await server.json(`/api/incidents/${rows[0].id}`, incidentDetailSchema)
@@ -196,8 +204,8 @@ describe('a window', () => {
   })
 
   test('of 30 days has a day each, zero days included, and sums to the list', async () => {
-    const series = await server.json('/api/series?within=204', seriesResponseSchema)
-    const list = await server.json('/api/incidents?within=204', incidentListSchema)
+    const series = await server.json('/api/series?within=id:204', seriesResponseSchema)
+    const list = await server.json('/api/incidents?within=id:204', incidentListSchema)
     expect(series.days.length).toBe(31)
     expect(series.days.reduce((sum, { received }) => sum + received, 0)).toBe(list.total)
   })

@@ -7,12 +7,21 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evidenceResponseSchema } from '#data/model/evidence.ts'
 import { sliceResponseSchema } from '#data/model/figuresApi.ts'
+import { incidentListSchema } from '#data/model/incidentsApi.ts'
 import { csvCell } from '#data/tables/csv.ts'
+import { fillGridCity, GRID_CITY, gridIncidents, NOW_MS } from '../../fixtures/gridCity.ts'
 import { createTestServer, type TestServer } from './testServer.ts'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await createTestServer()
+  server = await createTestServer({ fill: false })
+  await fillGridCity(server.store)
+  await server.store.writeCity({
+    ...GRID_CITY,
+    organisations: [{ key: '0119', name: { zh: '消防大队', en: 'Fire brigade' }, parent: null }],
+  })
+  const charged = gridIncidents().filter(({ source }) => source === 'worker')
+  await server.store.appendIncidents(charged.map((each) => ({ ...each, organisation: '0119' })))
 })
 afterAll(() => server.close())
 
@@ -117,8 +126,8 @@ describe('tables', () => {
       '来源 ',
     ])
       expect(said).toContain(words)
-    const cases = await csv(`incidents.csv?${YEAR}`)
-    expect(cases[0].统计说明).toMatch(/^方格市 事件；截至 .*；数据序号 \d+；来源 /)
+    const cases = await csv(`incidents.csv?${YEAR}&category=04`)
+    expect(cases[0].统计说明).toBe(said.replace('各单元', '事件'))
   })
 
   test('list every dimension, unknown last, ages even where nothing waits', async () => {
@@ -221,6 +230,35 @@ describe('tables', () => {
     const slice = await server.json(`/api/slice?${YEAR}`, sliceResponseSchema)
     expect(rows).toBe(slice.unit.figures.received.numerator + slice.unlocated.received)
     expect(JSON.stringify(book.worksheets[0].getSheetValues())).toContain(`全部 ${rows} 件`)
+  })
+
+  test('of incidents have the columns of the list, with when each was handled and closed', async () => {
+    const head = (await csv(`incidents.csv?${YEAR}&lang=en`))[0]
+    expect(Object.keys(head)).toHaveLength(Object.keys((await csv(`incidents.csv?${YEAR}`))[0]).length)
+    const { rows: listed } = await server.json(
+      `/api/incidents?${YEAR}&within=103&source=worker&limit=500`,
+      incidentListSchema,
+    )
+    const rows = await csv(`incidents.csv?${YEAR}&within=103&source=worker`)
+    expect(rows).toHaveLength(listed.length)
+    const local = (instant: string) =>
+      new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+    const seen = new Set<string>()
+    for (const row of rows) {
+      const { receivedAt, endedAt, state } = listed.find(({ sourceId }) => sourceId === row.编号)!
+      const end = endedAt === null ? NOW_MS : Date.parse(endedAt)
+      expect(Number(row['历时(小时)'])).toBeCloseTo((end - Date.parse(receivedAt)) / 3_600_000, 3)
+      expect(row.处置时间).toBe(endedAt === null ? '' : local(endedAt))
+      expect(row.结案时间).toBe(row.处置时间)
+      expect([row.处置层级, row.责任单位, row.责任单位代码]).toEqual(['网格', '消防大队', '0119'])
+      seen.add(state)
+    }
+    expect([...seen].sort()).toEqual(expect.arrayContaining(['closed', 'overdue']))
+    const sheet = (await workbook(`incidents.xlsx?${YEAR}&within=103&source=worker`)).worksheets[1]
+    const heads = Array.from(sheet.getRow(1).values as unknown[], String)
+    const code = sheet.getRow(2).getCell(heads.indexOf('责任单位代码'))
+    expect([code.value, code.type, code.numFmt]).toEqual(['0119', exceljs.ValueType.String, '@'])
+    expect(sheet.getRow(2).getCell(heads.indexOf('历时(小时)')).type).toBe(exceljs.ValueType.Number)
   })
 
   test('have a name that says what, where and as of when', async () => {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { setLanguage } from '../../../web/locales/text.ts'
 import { handlers } from '../fixtures/handlers.ts'
 import { mountPage, type Page } from '../fixtures/mountPage.ts'
-import { sliceAnswer } from '../fixtures/world.ts'
+import * as world from '../fixtures/world.ts'
 
 const server = setupServer(...handlers)
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -129,6 +129,22 @@ describe('the explore page', () => {
     await opened.until(() => expect(mapProps(opened).isolated).toEqual([]))
   })
 
+  it('tells what is not located as the whole city’s within a part of it, and nothing where none is told', async () => {
+    const opened = await open()
+    const legend = () => opened.wrapper.get('.legend').text()
+    await opened.until(() => expect(legend()).toMatch(/(^|[^市])未定位 213 件/))
+    await opened.router.push('/?within=140403')
+    await opened.until(() => expect(legend()).toContain('全市未定位 213 件'))
+    server.use(
+      http.get('*/api/classes', ({ request }) => {
+        const answer = world.classesAnswer(new URL(request.url).searchParams)
+        return HttpResponse.json({ ...answer, unlocated: 0 })
+      }),
+    )
+    await opened.router.push('/?within=140403&category=02')
+    await opened.until(() => expect(legend()).not.toContain('未定位'))
+  })
+
   it('opens an incident with its moments and the deadline where it fell', async () => {
     const opened = await open('/?incident=71')
     await opened.until(() => expect(opened.wrapper.findAll('.timeline li')).toHaveLength(4))
@@ -162,7 +178,7 @@ describe('the explore page', () => {
     const day = { from: '2026-11-22T11:38:00.000Z', to: '2026-11-23T11:38:00.000Z' }
     server.use(
       http.get('*/api/slice', ({ request }) => {
-        const answer = sliceAnswer(new URL(request.url).searchParams)
+        const answer = world.sliceAnswer(new URL(request.url).searchParams)
         return HttpResponse.json({ ...answer, slice: { ...answer.slice, ...day, asOf: day.to } })
       }),
     )
