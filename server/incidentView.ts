@@ -2,7 +2,7 @@
 
 import { SCALE } from '#data/coverage/coverage.ts'
 import { assignmentsBy, responsibleAt } from '#data/model/assignment.ts'
-import { deadlineKnownAt, MOMENTS } from '#data/model/incident.ts'
+import { deadlineKnownAt, endedAt, MOMENTS } from '#data/model/incident.ts'
 import type { IncidentDetail, IncidentSummary } from '#data/model/incidentsApi.ts'
 import { ancestorAt, type Unit } from '#data/model/unit.ts'
 import { correctionsOf, originalDeadline } from './corrections.ts'
@@ -12,20 +12,12 @@ import type { LoadedVersion } from './versions.ts'
 const hasHappened = (at: number | null | undefined, asOfMs: number): at is number =>
   at != null && at <= asOfMs
 
-function endOf({ moments }: StoredIncident, asOfMs: number): number | null {
-  const ends = [moments.handled, moments.closed, moments.voided].filter((at) => hasHappened(at, asOfMs))
-  return ends.length > 0 ? Math.min(...ends) : null
-}
-
 /** State as of a moment; what happened later had not happened yet. */
 export function incidentState(incident: StoredIncident, asOfMs: number): IncidentSummary['state'] {
-  const { voided, refused, closed, handled, reopened } = incident.moments
-  const past = (at: number | null | undefined): at is number => hasHappened(at, asOfMs)
-  if (past(voided)) return 'voided'
-  if (past(refused)) return 'refused'
-  const isReopened = past(reopened) && reopened >= Math.max(closed ?? 0, handled ?? 0)
-  if (!isReopened && past(closed)) return 'closed'
-  if (!isReopened && past(handled)) return 'handled'
+  const { voided, refused, closed } = incident.moments
+  if (hasHappened(voided, asOfMs)) return 'voided'
+  if (hasHappened(refused, asOfMs)) return 'refused'
+  if (endedAt(incident, asOfMs) !== null) return hasHappened(closed, asOfMs) ? 'closed' : 'handled'
   const deadlineAt = deadlineKnownAt(incident, asOfMs)
   return deadlineAt !== null && deadlineAt < asOfMs ? 'overdue' : 'open'
 }
@@ -46,7 +38,7 @@ export function incidentSummary(
     receivedAt: new Date(incident.moments.received).toISOString(),
     state: incidentState(incident, asOfMs),
     deadlineAt: instantOrNull(deadlineKnownAt(incident, asOfMs)),
-    endedAt: instantOrNull(endOf(incident, asOfMs)),
+    endedAt: instantOrNull(endedAt(incident, asOfMs)),
     returned:
       hasHappened(incident.moments.reworked, asOfMs) || hasHappened(incident.moments.reopened, asOfMs),
     organisation: incident.assignments ? responsibleAt(incident.assignments, asOfMs) : incident.organisation,

@@ -10,10 +10,13 @@ import type { Known } from './reading.ts'
 
 export type Own = 'received' | 'settled' | 'closed' | 'handled' | 'due' | 'rated' | 'open'
 
-/** Refused or voided by asOf: nobody's to complete. */
-const TIMED = 'coalesce(least(refused_at, voided_at) > $asOf, TRUE)'
+/** Neither refused nor voided by asOf: somebody's to handle and to close. */
+export const STANDS = 'coalesce(least(refused_at, voided_at) > $asOf, TRUE)'
 
-/** The moment a measure's own window is about, and what else must hold of a row (M is min(to, asOf)). */
+/**
+ * The moment a measure's own window is about, and what else must hold of a row (M is min(to, asOf)). The measures that are
+ * settled count only what STANDS: their own window says so, another basis needs it said (whereOf).
+ */
 const SQL: Record<CountedMeasure, { own: Own; where: string }> = {
   received: { own: 'received', where: 'TRUE' },
   accepted: { own: 'received', where: 'accepted_at <= $asOf' },
@@ -32,9 +35,9 @@ const SQL: Record<CountedMeasure, { own: Own; where: string }> = {
   handledInWindow: { own: 'handled', where: 'handled_at <= $asOf' },
   reworked: { own: 'handled', where: 'handled_at <= $asOf AND reworked_at <= $asOf' },
   extended: { own: 'handled', where: 'handled_at <= $asOf AND extended_at <= $asOf' },
-  dueToClose: { own: 'due', where: '(deadline_at <= $asOf OR closed_at <= $asOf)' },
-  closedDue: { own: 'due', where: 'closed_at <= $asOf' },
-  closed: { own: 'closed', where: 'closed_at <= $asOf' },
+  dueToClose: { own: 'due', where: `(deadline_at <= $asOf OR closed_at <= $asOf) AND ${STANDS}` },
+  closedDue: { own: 'due', where: `closed_at <= $asOf AND ${STANDS}` },
+  closed: { own: 'closed', where: `closed_at <= $asOf AND ${STANDS}` },
   closedWithin7: {
     own: 'received',
     where: 'received_at <= $weekBefore AND closed_at <= $asOf AND closed_at - received_at <= 604800000',
@@ -44,19 +47,20 @@ const SQL: Record<CountedMeasure, { own: Own; where: string }> = {
   satisfied: { own: 'rated', where: 'rated_at <= $asOf AND satisfied' },
   open: { own: 'open', where: 'TRUE' },
   overdue: { own: 'open', where: 'deadline_at < $moment' },
-  timed: { own: 'received', where: TIMED },
-  ended: { own: 'received', where: `${TIMED} AND least(handled_at, closed_at) <= $asOf` },
+  timed: { own: 'received', where: STANDS },
+  ended: { own: 'received', where: `${STANDS} AND least(handled_at, closed_at) <= $asOf` },
 }
 
 const IN_WINDOW: Record<Own, string> = {
   received: window('received_at'),
-  // A matter refused or voided by asOf was nobody's to handle.
-  settled: `(${window('settles_at')} AND coalesce(least(refused_at, voided_at) > $asOf, TRUE))`,
+  settled: `(${window('settles_at')} AND ${STANDS})`,
   closed: window('closed_at'),
   handled: window('handled_at'),
   rated: window('rated_at'),
   due: `(${window('deadline_at')} OR ${window('closed_at')})`,
-  open: '(received_at < $moment AND ended_at > $moment)',
+  // ended_at leaves out what was undone by reopening; before that it held.
+  open: `(received_at < $moment AND ended_at > $moment
+    AND NOT coalesce(reopened_at > $moment AND least(handled_at, closed_at) <= $moment, FALSE))`,
 }
 
 function window(column: string): string {
@@ -135,7 +139,7 @@ export function populationSql(slice: Slice, state: IncidentListQuery['state'] = 
   if (state === 'open') return bind(IN_WINDOW.open, slice)
   if (state === 'overdue') return bind(`${IN_WINDOW.open} AND ${SQL.overdue.where}`, slice)
   const population = IN_WINDOW[populationOwn(slice)]
-  if (state === 'handled') return bind(`(${population} AND handled_at <= $asOf)`, slice)
+  if (state === 'handled') return bind(`(${population} AND handled_at <= $asOf AND ${STANDS})`, slice)
   if (state === 'returned')
     return bind(`(${population} AND (reworked_at <= $asOf OR reopened_at <= $asOf))`, slice)
   return bind(population, slice)
@@ -145,14 +149,18 @@ export function populationSql(slice: Slice, state: IncidentListQuery['state'] = 
 export function sortSql(slice: Slice, sort: IncidentListQuery['sort']): string {
   if (sort === 'received') return 'received_at'
   if (sort === 'deadline') return `coalesce(deadline_at, ${NEVER_MS}::BIGINT)`
-  if (sort === 'age')
-    return bind('CASE WHEN ended_at > $moment THEN $moment - received_at ELSE -1 END', slice)
-  return bind('least(ended_at, $moment) - received_at', slice)
+  if (sort === 'age') return bind(`CASE WHEN ${IN_WINDOW.open} THEN $moment - received_at ELSE -1 END`, slice)
+  return bind(
+    `CASE WHEN ${IN_WINDOW.open} THEN $moment
+      WHEN reopened_at > $moment THEN least(handled_at, closed_at, refused_at, voided_at, $moment)
+      ELSE least(ended_at, $moment) END - received_at`,
+    slice,
+  )
 }
 
 /** The condition of "overdue at the slice's moment" as an expression. */
 export const overdueSql = (slice: Slice): string =>
-  bind(`(ended_at > $moment AND deadline_at < $moment)`, slice)
+  bind(`(${IN_WINDOW.open} AND ${SQL.overdue.where})`, slice)
 
 /** The conditions that a row counts in each measure, and the moment each group of measures shares. */
 export function memberGroups(
@@ -167,7 +175,7 @@ export function memberGroups(
   return [...groups].map(([own, group]) => ({
     own,
     window: bind(IN_WINDOW[own], slice),
-    members: group.map((measure) => ({ measure, where: bind(SQL[measure].where, slice) })),
+    members: group.map((measure) => ({ measure, where: bind(whereOf(measure, own), slice) })),
   }))
 }
 
@@ -195,6 +203,11 @@ function ownMoment(measure: CountedMeasure, slice: Slice): Own {
   return slice.basis === 'default' || own === 'open' ? own : slice.basis
 }
 
+function whereOf(measure: CountedMeasure, own: Own): string {
+  const { own: usual, where } = SQL[measure]
+  return usual === 'settled' && own !== 'settled' ? `${where} AND ${STANDS}` : where
+}
+
 function groupSql(
   slice: Slice,
   own: Own,
@@ -203,10 +216,10 @@ function groupSql(
   known: Known,
 ): string {
   const columns = group.map((measure, index) => {
-    const { where } = SQL[measure]
+    const where = whereOf(measure, own)
     return `count(*)${where === 'TRUE' ? '' : ` FILTER (${where})`} AS m${index}`
   })
-  const needed = new Set(group.flatMap((measure) => SQL[measure].where.match(COLUMNS) ?? []))
+  const needed = new Set(group.flatMap((measure) => whereOf(measure, own).match(COLUMNS) ?? []))
   const inner = rowsAtSql(slice, ['unit_id', ...needed].join(', '), `${IN_WINDOW[own]} AND ${filter}`, known)
   return `SELECT unit_id, ${columns.join(', ')} FROM (${inner}) GROUP BY unit_id`
 }
