@@ -107,7 +107,7 @@ export const INCIDENT_COLUMNS: readonly IncidentColumn[] = [
   derived('settles_at', ['deadlineAt', 'handled'], (deadline, handled) =>
     Number.isNaN(deadline) ? deadline : earlier(handled, deadline),
   ),
-  // What reopening undid is no end. Before it was reopened a matter had ended all the same: whoever reads it says so.
+  // What reopening undid is no end. Before that a matter had ended all the same: sliceSql reads it so.
   derived(
     'ended_at',
     ['handled', 'closed', 'reopened', 'refused', 'voided'],

@@ -58,9 +58,7 @@ const IN_WINDOW: Record<Own, string> = {
   handled: window('handled_at'),
   rated: window('rated_at'),
   due: `(${window('deadline_at')} OR ${window('closed_at')})`,
-  // ended_at leaves out what was undone by reopening; before that it held.
-  open: `(received_at < $moment AND ended_at > $moment
-    AND NOT coalesce(reopened_at > $moment AND least(handled_at, closed_at) <= $moment, FALSE))`,
+  open: '(received_at < $moment AND ended_at > $moment)',
 }
 
 function window(column: string): string {
@@ -115,11 +113,30 @@ export function rowsAtSql(slice: Slice, columns: string, where: string, known: K
     UNION ALL ${knownSql('incident_version', asked, superseded)}`
 }
 
-const ON_DEADLINE = /\b(deadline_at|settles_at)\b/
+/** What was written later than the moment asked about, and what stood in its stead. */
+const LATER: readonly {
+  readonly isKnown: (known: Known) => boolean
+  readonly concerns: RegExp
+  readonly when: string
+  readonly stood: Readonly<Record<string, string>>
+}[] = [
+  {
+    isKnown: ({ hasLaterExtensions }) => hasLaterExtensions,
+    concerns: /\b(deadline_at|settles_at)\b/,
+    when: '(extended_at > $asOf AND original_deadline_at IS NOT NULL)',
+    stood: { deadline_at: 'original_deadline_at', settles_at: 'least(original_deadline_at, handled_at)' },
+  },
+  {
+    isKnown: ({ hasLaterReopenings }) => hasLaterReopenings,
+    concerns: /\bended_at\b/,
+    when: '(reopened_at > $moment)',
+    stood: { ended_at: `least(handled_at, closed_at, refused_at, voided_at, ${NEVER_MS}::BIGINT)` },
+  },
+]
 
 /**
- * A matter extended after asOf still had its first deadline then. Those few are read apart, so that the others keep their
- * stored columns, by whose minimum and maximum a scan skips.
+ * A matter extended after asOf still had its first deadline then, one reopened later had ended. Those few are read apart, so
+ * that the others keep their stored columns, by whose minimum and maximum a scan skips.
  */
 function knownSql(
   table: string,
@@ -127,11 +144,19 @@ function knownSql(
   held: string,
 ): string {
   const all = `SELECT ${columns} FROM ${table} WHERE ${where} AND ${held}`
-  if (!known.hasLaterExtensions || !ON_DEADLINE.test(`${columns} ${where}`)) return all
-  const later = bind('extended_at > $asOf AND original_deadline_at IS NOT NULL', slice)
-  return `${all} AND NOT coalesce(${later}, FALSE)
-    UNION ALL SELECT ${columns} FROM (SELECT * REPLACE (original_deadline_at AS deadline_at,
-      least(original_deadline_at, handled_at) AS settles_at) FROM ${table} WHERE ${later}) WHERE ${where} AND ${held}`
+  const later = LATER.filter(
+    ({ isKnown, concerns }) => isKnown(known) && concerns.test(`${columns} ${where}`),
+  )
+  if (later.length === 0) return all
+  const isLater = bind(later.map(({ when }) => when).join(' OR '), slice)
+  const columnsThen = later.flatMap(({ when, stood }) =>
+    Object.entries(stood).map(
+      ([column, value]) => `CASE WHEN ${bind(when, slice)} THEN ${value} ELSE ${column} END AS ${column}`,
+    ),
+  )
+  return `${all} AND NOT coalesce(${isLater}, FALSE)
+    UNION ALL SELECT ${columns} FROM (SELECT * REPLACE (${columnsThen.join(', ')}) FROM ${table} WHERE ${isLater})
+    WHERE ${where} AND ${held}`
 }
 
 /** The condition that a row is in the slice's population under its basis; a `state` is a part of it or a stock. */
@@ -150,12 +175,7 @@ export function sortSql(slice: Slice, sort: IncidentListQuery['sort']): string {
   if (sort === 'received') return 'received_at'
   if (sort === 'deadline') return `coalesce(deadline_at, ${NEVER_MS}::BIGINT)`
   if (sort === 'age') return bind(`CASE WHEN ${IN_WINDOW.open} THEN $moment - received_at ELSE -1 END`, slice)
-  return bind(
-    `CASE WHEN ${IN_WINDOW.open} THEN $moment
-      WHEN reopened_at > $moment THEN least(handled_at, closed_at, refused_at, voided_at, $moment)
-      ELSE least(ended_at, $moment) END - received_at`,
-    slice,
-  )
+  return bind('least(ended_at, $moment) - received_at', slice)
 }
 
 /** The condition of "overdue at the slice's moment" as an expression. */
