@@ -2,7 +2,7 @@
 
 import { SCALE } from '#data/coverage/coverage.ts'
 import { assignmentsBy, responsibleAt } from '#data/model/assignment.ts'
-import { deadlineKnownAt, MOMENTS } from '#data/model/incident.ts'
+import { deadlineKnownAt, endedAt, MOMENTS } from '#data/model/incident.ts'
 import type { IncidentDetail, IncidentSummary } from '#data/model/incidentsApi.ts'
 import { fallsUnder, finestSensitiveLevel } from '#data/model/sensitivity.ts'
 import { ancestorAt, type Unit } from '#data/model/unit.ts'
@@ -14,24 +14,16 @@ import type { LoadedVersion } from './versions.ts'
 const hasHappened = (at: number | null | undefined, asOfMs: number): at is number =>
   at != null && at <= asOfMs
 
-function endOf({ moments }: StoredIncident, asOfMs: number): number | null {
-  const ends = [moments.handled, moments.closed, moments.voided].filter((at) => hasHappened(at, asOfMs))
-  return ends.length > 0 ? Math.min(...ends) : null
-}
-
 /** State at a moment; what happened later had not happened yet. `knownMs`: the deadline is the one known by then. */
 export function incidentState(
   incident: StoredIncident,
   atMs: number,
   knownMs = atMs,
 ): IncidentSummary['state'] {
-  const { voided, refused, closed, handled, reopened } = incident.moments
-  const past = (at: number | null | undefined): at is number => hasHappened(at, atMs)
-  if (past(voided)) return 'voided'
-  if (past(refused)) return 'refused'
-  const isReopened = past(reopened) && reopened >= Math.max(closed ?? 0, handled ?? 0)
-  if (!isReopened && past(closed)) return 'closed'
-  if (!isReopened && past(handled)) return 'handled'
+  const { voided, refused, closed } = incident.moments
+  if (hasHappened(voided, atMs)) return 'voided'
+  if (hasHappened(refused, atMs)) return 'refused'
+  if (endedAt(incident, atMs) !== null) return hasHappened(closed, atMs) ? 'closed' : 'handled'
   const deadlineAt = deadlineKnownAt(incident, knownMs)
   return deadlineAt !== null && deadlineAt < atMs ? 'overdue' : 'open'
 }
@@ -54,7 +46,7 @@ export function incidentSummary(
     receivedAt: new Date(incident.moments.received).toISOString(),
     state: incidentState(incident, atMs, asOfMs),
     deadlineAt: instantOrNull(deadlineKnownAt(incident, asOfMs)),
-    endedAt: instantOrNull(endOf(incident, atMs)),
+    endedAt: instantOrNull(endedAt(incident, atMs)),
     returned: hasHappened(incident.moments.reworked, atMs) || hasHappened(incident.moments.reopened, atMs),
     organisation: incident.assignments ? responsibleAt(incident.assignments, atMs) : incident.organisation,
     handlingLevel:

@@ -5,7 +5,7 @@ import { DURATION_MEASURES } from './durations.ts'
 import { type Base, type Measure, type Metric, type MetricId, OLDEST_OPEN } from './metric.ts'
 import { risingRound } from './roundBreaks.ts'
 
-export const CATALOGUE_VERSION = 3
+export const CATALOGUE_VERSION = 4
 
 const PERCENT: Text = { zh: '%', en: '%' }
 const MATTERS: Text = { zh: '件', en: 'incidents' }
@@ -119,26 +119,26 @@ export const METRICS: readonly Metric[] = [
     { zh: '接收处置率', en: 'Handled rate' },
     ['handled', 'settled'],
     {
-      zh: '时段内办结或到期的事件中,截至统计时刻已处置数 ÷ 全部数',
-      en: 'of the incidents handled or due in the window: handled by now ÷ all',
+      zh: '时段内办结或到期的事件中(不含不予受理、作废),截至统计时刻已处置数 ÷ 全部数',
+      en: 'of the incidents handled or due in the window, neither refused nor voided: handled by now ÷ all',
     },
     { target: 0.97, digits: 2, breaks: [0.95, 0.97] },
   ),
   rate('onTimeRate', { zh: '按期处置率', en: 'On-time rate' }, ['onTime', 'settled'], {
-    zh: '时段内办结或到期的事件中,期限内处置数 ÷ 全部数',
-    en: 'of the incidents handled or due in the window: handled by the deadline ÷ all',
+    zh: '时段内办结或到期的事件中(不含不予受理、作废),期限内处置数 ÷ 全部数',
+    en: 'of the incidents handled or due in the window, neither refused nor voided: handled by the deadline ÷ all',
   }),
   rate('responseRate', { zh: '及时响应率', en: 'Timely response rate' }, ['responded', 'respondable'], {
-    zh: '时段内办结或到期且规定响应时限的事件中,时限内响应数 ÷ 全部数',
-    en: 'of those handled or due in the window with a response limit: responded within it ÷ all',
+    zh: '时段内办结或到期且规定响应时限的事件中(不含不予受理、作废),时限内响应数 ÷ 全部数',
+    en: 'of those handled or due in the window with a response limit, neither refused nor voided: responded within it ÷ all',
   }),
   rate('acceptRate', { zh: '受理率', en: 'Acceptance rate' }, ['accepted', 'received'], {
     zh: '时段内接收的事件中,已受理数 ÷ 接收数',
     en: 'of the incidents received in the window: accepted ÷ received',
   }),
   rate('closeRate', { zh: '结案率', en: 'Closure rate' }, ['closedDue', 'dueToClose'], {
-    zh: '时段内到期或结案的事件中,已结案数 ÷ 应结案数',
-    en: 'of the incidents due or closed in the window: closed ÷ due to close',
+    zh: '时段内到期或结案的事件中(不含不予受理、作废),已结案数 ÷ 应结案数',
+    en: 'of the incidents due or closed in the window, neither refused nor voided: closed ÷ due to close',
   }),
   rate(
     'reworkRate',
@@ -169,8 +169,8 @@ export const METRICS: readonly Metric[] = [
     { zh: '在办', en: 'Open' },
     'open',
     {
-      zh: '截至时段末尚未处置、结案或作废的事件数',
-      en: 'neither handled, closed nor voided at the end of the window',
+      zh: '时段末尚未处置、结案,也未作废、不予受理的事件数,重开的计入',
+      en: 'neither handled, closed, refused nor voided at the end of the window, or reopened since',
     },
     { better: 'low', breaks: [1, 5, 20, 100, 500] },
   ),

@@ -19,14 +19,14 @@ export const COUNTED_MEASURES = [
   'handledInWindow', // handled in the window
   'reworked', //        of handledInWindow: returned for rework by asOf
   'extended', //        of handledInWindow: deadline extended by asOf
-  'dueToClose', //      deadline in the window or closed in the window
+  'dueToClose', //      deadline in the window or closed in the window, refused and voided ones apart
   'closedDue', //       of dueToClose: closed by asOf
-  'closed', //          closed in the window
+  'closed', //          closed in the window, refused and voided ones apart
   'closedWithin7', //   of observed7: closed within 7 days of being received
   'observed7', //       of received: received ≥ 7 days before asOf, so that all had their 7 days
   'rated', //           rated in the window
   'satisfied', //       of rated: satisfied
-  'open', //            received before min(to, asOf), neither closed nor handled nor voided by then
+  'open', //            received before min(to, asOf), by then neither closed nor handled (or reopened since), nor refused or voided
   'overdue', //         of open: deadline before that moment
   'timed', //           received in the window, neither refused nor voided by asOf
   'ended', //           of timed: handled or closed by asOf

@@ -72,3 +72,18 @@ export function deadlineKnownAt(
   const isExtendedLater = moments.extended != null && moments.extended > asOfMs
   return isExtendedLater && originalDeadlineAt != null ? originalDeadlineAt : deadlineAt
 }
+
+/**
+ * When a matter had ended, as of a moment; null: it was open. Refused and voided it is over; what was handled or closed is
+ * open again from when it was reopened until it is handled or closed anew.
+ */
+export function endedAt({ moments }: Pick<IncidentRecord, 'moments'>, asOfMs: number): number | null {
+  const { handled, closed, reopened, refused, voided } = moments
+  const past = (at: number | null | undefined): at is number => at != null && at <= asOfMs
+  const isUndone = (at: number) => past(reopened) && reopened >= at
+  const ends = [
+    ...[handled, closed].filter(past).filter((at) => !isUndone(at)),
+    ...[refused, voided].filter(past),
+  ]
+  return ends.length > 0 ? Math.min(...ends) : null
+}

@@ -31,7 +31,7 @@ export const incidentSummarySchema = z.object({
   state: z.enum(['open', 'overdue', 'handled', 'closed', 'voided', 'refused']),
   /** Extensions included. */
   deadlineAt: instant.nullable(),
-  /** When it was handled, closed or voided, whichever was first; null while it is open. */
+  /** When it was handled, closed, refused or voided, whichever was first; null while it is open, reopened too. */
   endedAt: instant.nullable(),
   /** Reworked or reopened. */
   returned: z.boolean(),

@@ -45,22 +45,29 @@ const numbers = (name: string, type: IncidentColumn['type'], field: NumberField)
   values: (incidents) => incidents.numbers[field],
 })
 
-/** A column worked out row by row from others. */
+/** A column worked out row by row from others, at most five. */
 function derived(
   name: string,
-  fields: readonly [NumberField, NumberField, NumberField],
-  value: (a: number, b: number, c: number) => number,
+  fields: readonly NumberField[],
+  value: (...of: number[]) => number,
 ): IncidentColumn {
   return {
     name,
     type: 'BIGINT',
     values: ({ length, numbers }) => {
-      const [a, b, c] = fields.map((field) => numbers[field])
-      if ([a, b, c].every((column) => typeof column === 'number'))
-        return value(a as number, b as number, c as number)
+      const columns = fields.map((field) => numbers[field])
+      if (columns.every((column) => typeof column === 'number')) return value(...columns)
+      // Told apart once: this runs for every row of an import.
+      const [a, b = Number.NaN, c = Number.NaN, d = Number.NaN, e = Number.NaN] = columns
       const column = new Float64Array(length)
       for (let row = 0; row < length; row++)
-        column[row] = value(numberAt(a, row), numberAt(b, row), numberAt(c, row))
+        column[row] = value(
+          numberAt(a, row),
+          numberAt(b, row),
+          numberAt(c, row),
+          numberAt(d, row),
+          numberAt(e, row),
+        )
       return column
     },
   }
@@ -70,7 +77,7 @@ export const INCIDENT_COLUMNS: readonly IncidentColumn[] = [
   terms('source', 'source'),
   terms('category', 'category'),
   terms('urgency', 'urgency'),
-  derived('unit_id', ['unitId', 'unitId', 'unitId'], (unitId) => (Number.isNaN(unitId) ? 0 : unitId)),
+  derived('unit_id', ['unitId'], (unitId) => (Number.isNaN(unitId) ? 0 : unitId)),
   terms('unlocated_cause', 'unlocatedCause'),
   numbers('x', 'INTEGER', 'x'),
   numbers('y', 'INTEGER', 'y'),
@@ -97,13 +104,23 @@ export const INCIDENT_COLUMNS: readonly IncidentColumn[] = [
   numbers('satisfied', 'BOOLEAN', 'satisfied'),
   terms('exclusion', 'exclusion'),
   // Derived, stored so that windows can be skipped by the column's minimum and maximum.
-  derived('settles_at', ['deadlineAt', 'handled', 'handled'], (deadline, handled) =>
+  derived('settles_at', ['deadlineAt', 'handled'], (deadline, handled) =>
     Number.isNaN(deadline) ? deadline : earlier(handled, deadline),
   ),
-  derived('ended_at', ['handled', 'closed', 'voided'], (handled, closed, voided) =>
-    earlier(earlier(handled, closed), earlier(voided, NEVER_MS)),
+  // What reopening undid is no end. Before that a matter had ended all the same: sliceSql reads it so.
+  derived(
+    'ended_at',
+    ['handled', 'closed', 'reopened', 'refused', 'voided'],
+    (handled, closed, reopened, refused, voided) => {
+      const done = earlier(reopened >= handled ? NEVER_MS : handled, reopened >= closed ? NEVER_MS : closed)
+      return earlier(earlier(done, NEVER_MS), earlier(refused, voided))
+    },
   ),
 ]
+
+/** The same in SQL, for rows of before reopening and refusal counted. */
+export const ENDED_SQL = `least(CASE WHEN coalesce(reopened_at >= handled_at, FALSE) THEN NULL ELSE handled_at END,
+  CASE WHEN coalesce(reopened_at >= closed_at, FALSE) THEN NULL ELSE closed_at END, refused_at, voided_at, ${NEVER_MS}::BIGINT)`
 
 /** The assignments as text (assignmentText.ts); NULL: none were ever told. */
 export const ASSIGNMENTS = 'assignments'

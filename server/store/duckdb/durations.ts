@@ -4,7 +4,7 @@ import { DURATION_EDGES_MS, type DurationMeasure } from '#data/metrics/durations
 import type { Slice } from '#data/model/slice.ts'
 import { filterSql } from './filterSql.ts'
 import type { Known, Reading } from './reading.ts'
-import { bind, populationSql, rowsAtSql } from './sliceSql.ts'
+import { bind, populationSql, rowsAtSql, STANDS } from './sliceSql.ts'
 
 type ColumnsOf = (sql: string) => Promise<number[][]>
 
@@ -28,7 +28,7 @@ export async function durationColumns(
 }
 
 function binsSql(slice: Slice, filter: string, known: Known): string {
-  const where = `${populationSql(slice)} AND coalesce(least(refused_at, voided_at) > $asOf, TRUE) AND ${filter}`
+  const where = `${populationSql(slice)} AND ${STANDS} AND ${filter}`
   const rows = rowsAtSql(slice, 'unit_id, received_at, least(handled_at, closed_at) AS end_at', where, known)
   const bin = DURATION_EDGES_MS.map((edge, i) => `WHEN age < ${edge} THEN ${i}`).join(' ')
   return bind(

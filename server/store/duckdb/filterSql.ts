@@ -4,7 +4,7 @@ import { AGE_BUCKETS, type Slice } from '#data/model/slice.ts'
 import { stockMoment } from '#data/model/stockMoment.ts'
 import { localMillisecondsSql } from './localClock.ts'
 import type { Reading } from './reading.ts'
-import { chargedSql, type Own, populationOwn } from './sliceSql.ts'
+import { chargedSql, type Own, populationOwn, populationSql } from './sliceSql.ts'
 
 export type Filtered =
   | 'category'
@@ -104,5 +104,5 @@ function ageFilterSql(slice: Slice): string {
       ? `(${youngest} AND received_at > ${moment - toDays * DAY_MS})`
       : `(${youngest})`
   })
-  return `(received_at < ${moment} AND ended_at > ${moment} AND (${spans.join(' OR ')}))`
+  return `(${populationSql(slice, 'open')} AND (${spans.join(' OR ')}))`
 }

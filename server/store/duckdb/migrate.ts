@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { StoreRefusal } from '../store.ts'
+import { ENDED_SQL } from './columns.ts'
 import { type Database, rowsOf } from './database.ts'
 import { createTables, INDEXES, SCHEMA_VERSION, TABLES } from './schema.ts'
 
@@ -31,6 +32,14 @@ const MIGRATIONS: readonly Migration[] = [
     from: 3,
     statements: ['account_token', 'account_failure'].map(
       (table) => `CREATE TABLE IF NOT EXISTS ${table} (${TABLES[table]})`,
+    ),
+  },
+  // Refusal ends a matter, reopening undoes its end.
+  {
+    from: 4,
+    statements: ['incident', 'incident_version'].map(
+      (table) =>
+        `UPDATE ${table} SET ended_at = ${ENDED_SQL} WHERE refused_at IS NOT NULL OR reopened_at IS NOT NULL`,
     ),
   },
 ]

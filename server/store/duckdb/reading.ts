@@ -22,7 +22,7 @@ export interface Reading {
    * Runs a query on the rows of a slice's sequence. Superseded rows are left out when nothing newer has been written,
    * which is checked again afterwards: a commit that began meanwhile might have hidden rows.
    */
-  atSequence<T>(at: Pick<Slice, 'seq' | 'asOfMs'>, query: (known: Known) => Promise<T>): Promise<T>
+  atSequence<T>(at: Moment, query: (known: Known) => Promise<T>): Promise<T>
 }
 
 /** Which rows hold what was known at a slice's moment: most often the newest alone, which is twice as fast to read. */
@@ -31,20 +31,32 @@ export interface Known {
   readonly hasVersions: boolean
   /** Some deadline was extended after the moment: then the first one holds. */
   readonly hasLaterExtensions: boolean
+  /** Something was reopened after the moment: then it had ended. */
+  readonly hasLaterReopenings: boolean
 }
 
+type Moment = Pick<Slice, 'seq' | 'toMs' | 'asOfMs'>
+
 export function atSequenceOf(writer: Writer, read: Database['read']): Reading['atSequence'] {
-  const isExtendedAfter = (asOfMs: number): Promise<boolean> =>
+  const laterThan = (
+    { toMs, asOfMs }: Moment,
+    tables: readonly string[],
+  ): Promise<Omit<Known, 'hasVersions'>> =>
     read(async (connection) => {
-      const sql = `SELECT 1 FROM incident WHERE extended_at > ${asOfMs} AND original_deadline_at IS NOT NULL LIMIT 1`
-      return (await rowsOf(connection, sql)).length > 0
+      const isAny = (where: string) =>
+        tables.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE ${where})`).join(' OR ')
+      const [found] = await rowsOf(
+        connection,
+        `SELECT ${isAny(`extended_at > ${asOfMs} AND original_deadline_at IS NOT NULL`)} AS extended,
+         ${isAny(`reopened_at > ${Math.min(toMs, asOfMs)}`)} AS reopened`,
+      )
+      return { hasLaterExtensions: found.extended === true, hasLaterReopenings: found.reopened === true }
     })
-  return async ({ seq, asOfMs }, query) => {
-    if (writer.startedSeq() <= seq) {
-      const hasLaterExtensions = await isExtendedAfter(asOfMs)
-      const result = await query({ hasVersions: false, hasLaterExtensions })
-      if (writer.startedSeq() <= seq) return result
+  return async (at, query) => {
+    if (writer.startedSeq() <= at.seq) {
+      const result = await query({ hasVersions: false, ...(await laterThan(at, ['incident'])) })
+      if (writer.startedSeq() <= at.seq) return result
     }
-    return query({ hasVersions: true, hasLaterExtensions: true })
+    return query({ hasVersions: true, ...(await laterThan(at, ['incident', 'incident_version'])) })
   }
 }

@@ -1,7 +1,7 @@
 // The tables. A change of any of them raises SCHEMA_VERSION and adds a step to migrate.ts.
 import { ASSIGNMENTS, INCIDENT_COLUMNS } from './columns.ts'
 
-export const SCHEMA_VERSION = 4
+export const SCHEMA_VERSION = 5
 
 const columns = INCIDENT_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ')
 const body = `id BIGINT NOT NULL, key_hash UBIGINT NOT NULL, source_id VARCHAR NOT NULL, changed_seq BIGINT NOT NULL, ${columns}, ${ASSIGNMENTS} VARCHAR`

@@ -11,10 +11,13 @@ import type { Known } from './reading.ts'
 
 export type Own = 'received' | 'settled' | 'closed' | 'handled' | 'due' | 'rated' | 'open'
 
-/** Refused or voided by asOf: nobody's to complete. */
-const TIMED = 'coalesce(least(refused_at, voided_at) > $asOf, TRUE)'
+/** Neither refused nor voided by asOf: somebody's to handle and to close. */
+export const STANDS = 'coalesce(least(refused_at, voided_at) > $asOf, TRUE)'
 
-/** The moment a measure's own window is about, and what else must hold of a row (M is min(to, asOf)). */
+/**
+ * The moment a measure's own window is about, and what else must hold of a row (M is min(to, asOf)). The measures that are
+ * settled count only what STANDS: their own window says so, another basis needs it said (whereOf).
+ */
 const SQL: Record<CountedMeasure, { own: Own; where: string }> = {
   received: { own: 'received', where: 'TRUE' },
   accepted: { own: 'received', where: 'accepted_at <= $asOf' },
@@ -33,9 +36,9 @@ const SQL: Record<CountedMeasure, { own: Own; where: string }> = {
   handledInWindow: { own: 'handled', where: 'handled_at <= $asOf' },
   reworked: { own: 'handled', where: 'handled_at <= $asOf AND reworked_at <= $asOf' },
   extended: { own: 'handled', where: 'handled_at <= $asOf AND extended_at <= $asOf' },
-  dueToClose: { own: 'due', where: '(deadline_at <= $asOf OR closed_at <= $asOf)' },
-  closedDue: { own: 'due', where: 'closed_at <= $asOf' },
-  closed: { own: 'closed', where: 'closed_at <= $asOf' },
+  dueToClose: { own: 'due', where: `(deadline_at <= $asOf OR closed_at <= $asOf) AND ${STANDS}` },
+  closedDue: { own: 'due', where: `closed_at <= $asOf AND ${STANDS}` },
+  closed: { own: 'closed', where: `closed_at <= $asOf AND ${STANDS}` },
   closedWithin7: {
     own: 'received',
     where: 'received_at <= $weekBefore AND closed_at <= $asOf AND closed_at - received_at <= 604800000',
@@ -45,14 +48,13 @@ const SQL: Record<CountedMeasure, { own: Own; where: string }> = {
   satisfied: { own: 'rated', where: 'rated_at <= $asOf AND satisfied' },
   open: { own: 'open', where: 'TRUE' },
   overdue: { own: 'open', where: 'deadline_at < $moment' },
-  timed: { own: 'received', where: TIMED },
-  ended: { own: 'received', where: `${TIMED} AND least(handled_at, closed_at) <= $asOf` },
+  timed: { own: 'received', where: STANDS },
+  ended: { own: 'received', where: `${STANDS} AND least(handled_at, closed_at) <= $asOf` },
 }
 
 const IN_WINDOW: Record<Own, string> = {
   received: window('received_at'),
-  // A matter refused or voided by asOf was nobody's to handle.
-  settled: `(${window('settles_at')} AND coalesce(least(refused_at, voided_at) > $asOf, TRUE))`,
+  settled: `(${window('settles_at')} AND ${STANDS})`,
   closed: window('closed_at'),
   handled: window('handled_at'),
   rated: window('rated_at'),
@@ -112,11 +114,30 @@ export function rowsAtSql(slice: Slice, columns: string, where: string, known: K
     UNION ALL ${knownSql('incident_version', asked, superseded)}`
 }
 
-const ON_DEADLINE = /\b(deadline_at|settles_at)\b/
+/** What was written later than the moment asked about, and what stood in its stead. */
+const LATER: readonly {
+  readonly isKnown: (known: Known) => boolean
+  readonly concerns: RegExp
+  readonly when: string
+  readonly stood: Readonly<Record<string, string>>
+}[] = [
+  {
+    isKnown: ({ hasLaterExtensions }) => hasLaterExtensions,
+    concerns: /\b(deadline_at|settles_at)\b/,
+    when: '(extended_at > $asOf AND original_deadline_at IS NOT NULL)',
+    stood: { deadline_at: 'original_deadline_at', settles_at: 'least(original_deadline_at, handled_at)' },
+  },
+  {
+    isKnown: ({ hasLaterReopenings }) => hasLaterReopenings,
+    concerns: /\bended_at\b/,
+    when: '(reopened_at > $moment)',
+    stood: { ended_at: `least(handled_at, closed_at, refused_at, voided_at, ${NEVER_MS}::BIGINT)` },
+  },
+]
 
 /**
- * A matter extended after asOf still had its first deadline then. Those few are read apart, so that the others keep their
- * stored columns, by whose minimum and maximum a scan skips.
+ * A matter extended after asOf still had its first deadline then, one reopened later had ended. Those few are read apart, so
+ * that the others keep their stored columns, by whose minimum and maximum a scan skips.
  */
 function knownSql(
   table: string,
@@ -124,11 +145,19 @@ function knownSql(
   held: string,
 ): string {
   const all = `SELECT ${columns} FROM ${table} WHERE ${where} AND ${held}`
-  if (!known.hasLaterExtensions || !ON_DEADLINE.test(`${columns} ${where}`)) return all
-  const later = bind('extended_at > $asOf AND original_deadline_at IS NOT NULL', slice)
-  return `${all} AND NOT coalesce(${later}, FALSE)
-    UNION ALL SELECT ${columns} FROM (SELECT * REPLACE (original_deadline_at AS deadline_at,
-      least(original_deadline_at, handled_at) AS settles_at) FROM ${table} WHERE ${later}) WHERE ${where} AND ${held}`
+  const later = LATER.filter(
+    ({ isKnown, concerns }) => isKnown(known) && concerns.test(`${columns} ${where}`),
+  )
+  if (later.length === 0) return all
+  const isLater = bind(later.map(({ when }) => when).join(' OR '), slice)
+  const columnsThen = later.flatMap(({ when, stood }) =>
+    Object.entries(stood).map(
+      ([column, value]) => `CASE WHEN ${bind(when, slice)} THEN ${value} ELSE ${column} END AS ${column}`,
+    ),
+  )
+  return `${all} AND NOT coalesce(${isLater}, FALSE)
+    UNION ALL SELECT ${columns} FROM (SELECT * REPLACE (${columnsThen.join(', ')}) FROM ${table} WHERE ${isLater})
+    WHERE ${where} AND ${held}`
 }
 
 /** The condition that a row is in the slice's population under its basis; a `state` is a part of it or a stock. */
@@ -136,7 +165,7 @@ export function populationSql(slice: Slice, state: IncidentListQuery['state'] = 
   if (state === 'open') return bind(IN_WINDOW.open, slice)
   if (state === 'overdue') return bind(`${IN_WINDOW.open} AND ${SQL.overdue.where}`, slice)
   const population = IN_WINDOW[populationOwn(slice)]
-  if (state === 'handled') return bind(`(${population} AND handled_at <= $asOf)`, slice)
+  if (state === 'handled') return bind(`(${population} AND handled_at <= $asOf AND ${STANDS})`, slice)
   if (state === 'returned')
     return bind(`(${population} AND (reworked_at <= $asOf OR reopened_at <= $asOf))`, slice)
   return bind(population, slice)
@@ -153,7 +182,7 @@ export function sortSql({ slice, state, sort }: Pick<IncidentListQuery, 'slice' 
 
 /** The condition of "overdue at the slice's moment" as an expression. */
 export const overdueSql = (slice: Slice): string =>
-  bind(`(ended_at > $moment AND deadline_at < $moment)`, slice)
+  bind(`(${IN_WINDOW.open} AND ${SQL.overdue.where})`, slice)
 
 /** The conditions that a row counts in each measure, and the moment each group of measures shares. */
 export function memberGroups(
@@ -168,7 +197,7 @@ export function memberGroups(
   return [...groups].map(([own, group]) => ({
     own,
     window: bind(IN_WINDOW[own], slice),
-    members: group.map((measure) => ({ measure, where: bind(SQL[measure].where, slice) })),
+    members: group.map((measure) => ({ measure, where: bind(whereOf(measure, own), slice) })),
   }))
 }
 
@@ -196,6 +225,11 @@ function ownMoment(measure: CountedMeasure, slice: Slice): Own {
   return slice.basis === 'default' || own === 'open' ? own : slice.basis
 }
 
+function whereOf(measure: CountedMeasure, own: Own): string {
+  const { own: usual, where } = SQL[measure]
+  return usual === 'settled' && own !== 'settled' ? `${where} AND ${STANDS}` : where
+}
+
 function groupSql(
   slice: Slice,
   own: Own,
@@ -204,10 +238,10 @@ function groupSql(
   known: Known,
 ): string {
   const columns = group.map((measure, index) => {
-    const { where } = SQL[measure]
+    const where = whereOf(measure, own)
     return `count(*)${where === 'TRUE' ? '' : ` FILTER (${where})`} AS m${index}`
   })
-  const needed = new Set(group.flatMap((measure) => SQL[measure].where.match(COLUMNS) ?? []))
+  const needed = new Set(group.flatMap((measure) => whereOf(measure, own).match(COLUMNS) ?? []))
   const inner = rowsAtSql(slice, ['unit_id', ...needed].join(', '), `${IN_WINDOW[own]} AND ${filter}`, known)
   return `SELECT unit_id, ${columns.join(', ')} FROM (${inner}) GROUP BY unit_id`
 }

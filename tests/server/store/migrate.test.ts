@@ -3,11 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
+import type { IncidentRecord } from '#data/model/incident.ts'
 import { type Database, openDatabase, rowsOf } from '../../../server/store/duckdb/database.ts'
 import { openDuckDbStore } from '../../../server/store/duckdb/duckDbStore.ts'
 import { createCopySwap, type Migration, migrate } from '../../../server/store/duckdb/migrate.ts'
 import { SCHEMA_VERSION } from '../../../server/store/duckdb/schema.ts'
-import { incident, sliceOf } from './world.ts'
+import type { Store } from '../../../server/store/store.ts'
+import { DAY_MS, incident, sliceOf, T0 } from './world.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'jingwei-migrate-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -87,6 +89,36 @@ it('gives a file of before assignments their columns, everything else as it was'
   expect((await store.findIncidents(['grid'], '1'))[0]).toMatchObject(assigned)
   expect((await store.findIncidents(['grid'], '1', 1))[0].assignments).toBeUndefined()
   await store.close()
+})
+
+it('ends what was refused in a file of before, and opens again what was reopened', async () => {
+  const before = await openDuckDbStore({ folder })
+  const received = T0 + DAY_MS
+  const life = (moments: Partial<IncidentRecord['moments']>) => ({ moments: { received, ...moments } })
+  await before.appendIncidents([
+    incident('1', life({ refused: received + 1 })),
+    incident('2', life({ handled: received + 1, closed: received + 2, reopened: received + 3 })),
+    incident('3', life({ handled: received + 3, closed: received + 1, reopened: received + 2 })),
+  ])
+  const open = async (store: Store) =>
+    (await store.slice(sliceOf(), ['open'])).measures.get('open')!.reduce((sum, n) => sum + n, 0)
+  expect(await open(before)).toBe(1)
+  await before.close()
+  const columns = () =>
+    withDatabase(({ writer }) =>
+      rowsOf(writer, 'SELECT source_id, ended_at FROM incident ORDER BY source_id'),
+    )
+  const ended = await columns()
+  await withDatabase(async ({ writer }) => {
+    await writer.run(
+      'UPDATE incident SET ended_at = least(handled_at, closed_at, voided_at, 8640000000000000)',
+    )
+    await writer.run('UPDATE schema_version SET version = 4')
+  })
+  const store = await openDuckDbStore({ folder })
+  expect(await open(store)).toBe(1)
+  await store.close()
+  expect(await columns()).toEqual(ended)
 })
 
 async function rowsIn(file: string): Promise<number> {

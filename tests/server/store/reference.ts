@@ -157,17 +157,16 @@ export function measuresOfOne(given: IncidentRecord, slice: Slice): Set<Measure>
     if (known(record.moments.reworked) !== null) found.add('reworked')
     if (known(record.moments.extended) !== null) found.add('extended')
   }
-  if ((due !== null || closed !== null) && counts(due, closed)) {
+  if ((due !== null || closed !== null) && counts(due, closed) && !withdrawn) {
     found.add('dueToClose')
     if (closed !== null) found.add('closedDue')
   }
-  if (closed !== null && counts(closed)) found.add('closed')
+  if (closed !== null && counts(closed) && !withdrawn) found.add('closed')
   if (rated !== null && counts(rated)) {
     found.add('rated')
     if (record.satisfied === true) found.add('satisfied')
   }
-  const withdrawnByNow = [record.moments.refused, record.moments.voided].some((ms) => known(ms) !== null)
-  if (counts(received) && !withdrawnByNow) {
+  if (counts(received) && !withdrawn) {
     found.add('timed')
     const ends = [handled, closed].filter((ms) => ms !== null)
     const end = ends.length > 0 ? Math.min(...ends) : null
@@ -182,10 +181,17 @@ export function measuresOfOne(given: IncidentRecord, slice: Slice): Set<Measure>
   return found
 }
 
+/** Its life told in order up to a moment: whatever came last of ending and reopening holds, at one instant reopening. */
 function addStock(found: Set<Measure>, { moments, deadlineAt }: IncidentRecord, moment: number): void {
   if (moments.received >= moment) return
-  for (const end of [moments.handled, moments.closed, moments.voided])
-    if (end !== null && end !== undefined && end <= moment) return
+  let isOpen = true
+  const life = (['handled', 'closed', 'reopened'] as const)
+    .map((name) => ({ name, at: moments[name] ?? Infinity }))
+    .filter(({ at }) => at <= moment)
+    .sort((a, b) => a.at - b.at || Number(a.name === 'reopened') - Number(b.name === 'reopened'))
+  for (const { name } of life) isOpen = name === 'reopened'
+  const isWithdrawn = [moments.refused, moments.voided].some((at) => (at ?? Infinity) <= moment)
+  if (!isOpen || isWithdrawn) return
   found.add('open')
   if (deadlineAt !== null && deadlineAt < moment) found.add('overdue')
 }

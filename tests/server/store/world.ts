@@ -122,6 +122,9 @@ const instant = fc.integer({ min: -4, max: 14 }).map((day) => T0 + day * DAY_MS)
 /** Mostly on the day, sometimes an hour of it, so that hours and weekdays differ. */
 const anyTime = fc.tuple(instant, fc.constantFrom(0, 0, 5, 17)).map(([day, hour]) => day + hour * 3_600_000)
 const maybe = fc.option(instant, { freq: 2 })
+/** One of n is not none. */
+const rarely = <T>(n: number, value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.oneof({ weight: n - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value })
 
 const anyAssignment: fc.Arbitrary<Assignment> = fc.record({
   organisation: fc.constantFrom('water', 'fire', 'roads'),
@@ -151,7 +154,9 @@ const anyUnassigned: fc.Arbitrary<IncidentRecord> = fc.record({
     reworked: maybe,
     extended: maybe,
     rated: maybe,
-    voided: fc.option(instant, { freq: 1 }),
+    refused: rarely(6, instant),
+    reopened: rarely(4, instant),
+    voided: rarely(6, instant),
   }),
   deadlineAt: maybe,
   originalDeadlineAt: maybe,
@@ -165,7 +170,7 @@ const anyUnassigned: fc.Arbitrary<IncidentRecord> = fc.record({
 
 /** Those of some are told, others have only the organisation of their row. */
 export const anyIncident: fc.Arbitrary<IncidentRecord> = fc
-  .tuple(anyUnassigned, fc.option(fc.array(anyAssignment, { minLength: 1, maxLength: 3 }), { freq: 1 }))
+  .tuple(anyUnassigned, rarely(2, fc.array(anyAssignment, { minLength: 1, maxLength: 3 })))
   .map(([record, assignments]) => (assignments === null ? record : { ...record, assignments }))
 
 // Mostly no filter: several at once leave little to count.
