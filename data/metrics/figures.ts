@@ -33,6 +33,10 @@ export interface FigureSource {
   readonly withheld?: Uint8Array
 }
 
+/** Whether a count at a unit of a level is not told: of a sensitive slice below the village, and few of it anywhere. */
+export const isHiddenCount = (n: number, level: number, { isSensitive, deepestLevel }: Privacy): boolean =>
+  isSensitive && (level > deepestLevel || (n > 0 && n < HIDDEN_N))
+
 const HOUR_MS = 3_600_000
 
 export const stateCode = (state: FigureState): number => STATES.indexOf(state)
@@ -185,7 +189,7 @@ function stateOf(
 ): FigureState {
   const isShare = metric.kind === 'rate' || metric.quantile !== undefined
   const n = isShare ? (denominator ?? 0) : numerator
-  if (privacy.isSensitive && (level > privacy.deepestLevel || (n > 0 && n < HIDDEN_N))) return 'hidden'
+  if (isHiddenCount(n, level, privacy)) return 'hidden'
   if (metric.kind === 'count') return 'ok'
   // The age of one matter tells of that matter, however many there are.
   if (metric.numerator === OLDEST_OPEN) return privacy.isSensitive ? 'hidden' : 'ok'

@@ -99,10 +99,10 @@ export const classesResponseSchema = z.object({
 })
 export type ClassesResponse = z.infer<typeof classesResponseSchema>
 
-/** GET /api/series?within&<slice>: received a local day, zero days included. */
+/** GET /api/series?within&<slice>: received a local day, zero days included. null: kept back, as the day's own slice would be. */
 export const seriesResponseSchema = z.object({
   slice: resolvedSliceSchema,
-  days: z.array(z.object({ day: z.string(), received: z.number().int() })),
+  days: z.array(z.object({ day: z.string(), received: z.number().int().nullable() })),
 })
 export type SeriesResponse = z.infer<typeof seriesResponseSchema>
 

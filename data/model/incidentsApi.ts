@@ -51,11 +51,13 @@ export const INCIDENT_SORTS = ['received', 'deadline', 'age', 'duration'] as con
 
 /**
  * GET /api/incidents?within&state&sort&order&cursor&limit&<slice>. `total` is the figure the slice has: of `all`
- * received, of open and overdue those stocks, whose rows are told as they stood at min(to, asOf). `withheld` of them are not listed (sensitive, below the village).
+ * received, of open and overdue those stocks, whose rows are told as they stood at min(to, asOf). `withheld` of them
+ * are not listed (sensitive, below the village). Of a sensitive slice whose figure is hidden `total` is null and there
+ * are no rows.
  */
 export const incidentListSchema = z.object({
   slice: resolvedSliceSchema,
-  total: z.number().int(),
+  total: z.number().int().nullable(),
   withheld: z.number().int(),
   rows: z.array(incidentSummarySchema),
   organisationNames,

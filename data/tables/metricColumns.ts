@@ -5,7 +5,7 @@ import type { Lang } from '../text/figures.ts'
 import { say } from './sliceWords.ts'
 import type { Cell, TableColumn } from './table.ts'
 
-const STATE_WORDS: Readonly<Record<FigureState, Text>> = {
+export const STATE_WORDS: Readonly<Record<FigureState, Text>> = {
   ok: { zh: '', en: '' },
   few: { zh: '样本少', en: 'too few' },
   none: { zh: '无数据', en: 'no data' },

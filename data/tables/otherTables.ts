@@ -3,7 +3,7 @@ import { metricOf } from '../metrics/catalogue.ts'
 import type { Figure, MetricId } from '../metrics/metric.ts'
 import type { City } from '../model/city.ts'
 import type { Lang } from '../text/figures.ts'
-import { metricCells, metricColumns } from './metricColumns.ts'
+import { metricCells, metricColumns, STATE_WORDS } from './metricColumns.ts'
 import { say } from './sliceWords.ts'
 import type { Table, TableColumn } from './table.ts'
 
@@ -11,17 +11,21 @@ const text = (header: string): TableColumn => ({ header, kind: 'text' })
 
 export function seriesTable(
   name: string,
-  days: readonly { day: string; received: number }[],
+  days: readonly { day: string; received: number | null }[],
   lang: Lang,
 ): Table {
   const isEnglish = lang === 'en'
+  const columns: TableColumn[] = [
+    text(isEnglish ? 'Day' : '日期'),
+    { header: isEnglish ? 'Received' : '接收量(件)', kind: 'count' },
+  ]
+  if (days.every(({ received }) => received !== null))
+    return { name, columns, rows: days.map(({ day, received }) => [day, received]) }
+  const hidden = say(STATE_WORDS.hidden, lang)
   return {
     name,
-    columns: [
-      text(isEnglish ? 'Day' : '日期'),
-      { header: isEnglish ? 'Received' : '接收量(件)', kind: 'count' },
-    ],
-    rows: days.map(({ day, received }) => [day, received]),
+    columns: [...columns, text(isEnglish ? 'Remark' : '说明')],
+    rows: days.map(({ day, received }) => [day, received, received === null ? hidden : '']),
   }
 }
 

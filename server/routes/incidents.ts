@@ -3,6 +3,7 @@
 
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { isHiddenCount } from '#data/metrics/figures.ts'
 import { incidentId } from '#data/model/ids.ts'
 import {
   INCIDENT_SORTS,
@@ -16,6 +17,7 @@ import { guard, servicesOf } from '../access/guard.ts'
 import { incidentDetail, incidentSummary, organisationNames, sensitiveLevel } from '../incidentView.ts'
 import { notFound, violation } from '../problem.ts'
 import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
+import { privacyOf } from '../slices/sliceService.ts'
 import { type App, answers, idsWithin, namedVersion, pinQuery, rowAsked, unitParameter } from './route.ts'
 
 const listRoute = createRoute({
@@ -62,15 +64,19 @@ export function addIncidentRoutes(app: App, clock: () => number): void {
     const withholdsSensitive = row !== null && version.table.level[row] > sensitiveLevel(version)
     const listed = { slice, unitIds, state, withholdsSensitive }
     const descending = (order ?? (sort === 'deadline' ? 'asc' : 'desc')) === 'desc'
-    // The slice is pinned by the first page's answer, so its count holds for the others.
-    const counts = after ?? (await store.countIncidents(listed))
+    const privacy = privacyOf(slice, version.city)
+    // The slice is pinned by the first page's answer, so its count holds for the others; where it decides it is counted.
+    const counts = after && !privacy.isSensitive ? after : await store.countIncidents(listed)
+    const told = { slice: resolvedSlice(slice), organisationNames: {}, nextCursor: null }
+    if (isHiddenCount(counts.total, version.table.level[row ?? version.homeRow], privacy))
+      return context.json({ ...told, total: null, withheld: 0, rows: [] }, 200)
     const rows = await store.listIncidents({ ...listed, sort, descending, after, limit })
     const atMs = listMoment(state, slice)
     const summaries = rows.map((incident) => incidentSummary(incident, version, slice.asOfMs, atMs))
     const last = rows.length === limit ? rows[rows.length - 1] : null
     return context.json(
       {
-        slice: resolvedSlice(slice),
+        ...told,
         total: counts.total,
         withheld: counts.withheld,
         rows: summaries,
@@ -78,7 +84,14 @@ export function addIncidentRoutes(app: App, clock: () => number): void {
           version,
           summaries.map(({ organisation }) => organisation),
         ),
-        nextCursor: last && encodeCursor({ ...counts, value: last.sortValue, id: last.id }),
+        nextCursor:
+          last &&
+          encodeCursor({
+            total: counts.total,
+            withheld: counts.withheld,
+            value: last.sortValue,
+            id: last.id,
+          }),
       },
       200,
     )

@@ -6,6 +6,8 @@ import { seriesResponseSchema } from '#data/model/figuresApi.ts'
 import { sliceQuerySchema } from '#data/model/slice.ts'
 import { guard, servicesOf } from '../access/guard.ts'
 import { resolvedSlice, sliceOf } from '../sliceParameters.ts'
+import { privacyOf } from '../slices/sliceService.ts'
+import { toldSeries } from '../slices/toldSeries.ts'
 import { type App, answers, idsWithin, namedVersion, rowAsked, unitParameter } from './route.ts'
 
 const seriesRoute = createRoute({
@@ -25,10 +27,8 @@ export function addSeriesRoute(app: App): void {
     const row = rowAsked(version, within)
     const unitIds = row === null ? null : idsWithin(version, row)
     const slice = await sliceOf(slices, query)
-    const days = await store.series(slice, unitIds)
-    return context.json(
-      { slice: resolvedSlice(slice), days: days.map(({ day, received }) => ({ day, received })) },
-      200,
-    )
+    const level = version.table.level[row ?? version.homeRow]
+    const days = toldSeries(await store.series(slice, unitIds), level, privacyOf(slice, version.city))
+    return context.json({ slice: resolvedSlice(slice), days }, 200)
   })
 }

@@ -1,6 +1,7 @@
 // The tables that can be taken away, each from the same figures the page shows.
 import { metricOf } from '#data/metrics/catalogue.ts'
 import { rowsWithin } from '#data/metrics/evidence.ts'
+import { isHiddenCount } from '#data/metrics/figures.ts'
 import type { MetricId } from '#data/metrics/metric.ts'
 import type { Slice } from '#data/model/slice.ts'
 import { listMoment } from '#data/model/stockMoment.ts'
@@ -14,7 +15,8 @@ import { formatCount, type Lang } from '#data/text/figures.ts'
 import type { ScopedStore } from '../access/scopedStore.ts'
 import { listedCase, sensitiveLevel } from '../incidentView.ts'
 import { idsWithin } from '../routes/route.ts'
-import type { SliceService } from '../slices/sliceService.ts'
+import { privacyOf, type SliceService } from '../slices/sliceService.ts'
+import { toldSeries } from '../slices/toldSeries.ts'
 import type { IncidentListQuery } from '../store/store.ts'
 import type { LoadedVersion } from '../versions.ts'
 import { dimension, evidence, hours } from './breakdowns.ts'
@@ -96,7 +98,9 @@ export async function makeTable(
   if (key === 'incidents') return incidents(name, question, parts.store)
   if (key === 'series') {
     const ids = question.within === null ? null : idsWithin(question.version, question.within)
-    return whole(seriesTable(name, await parts.store.series(question.slice, ids), question.lang))
+    const days = await parts.store.series(question.slice, ids)
+    const { level, privacy } = privacyIn(question)
+    return whole(seriesTable(name, toldSeries(days, level, privacy), question.lang))
   }
   if (key === 'categories') return whole(await categories(name, question, parts), formulas(question))
   if (key === 'hours' || key === 'evidence') {
@@ -142,6 +146,16 @@ async function units(
   )
 }
 
+const privacyIn = ({ version, row, slice }: TableQuestion) => ({
+  level: version.table.level[row],
+  privacy: privacyOf(slice, version.city),
+})
+
+const HIDDEN = {
+  zh: '敏感类别：少于 5 件，或在村社以下，不公开',
+  en: 'a sensitive category: fewer than 5, or below the village, are withheld',
+}
+
 async function incidents(name: string, question: TableQuestion, store: ScopedStore): Promise<MadeTable> {
   const { version, slice, lang, within } = question
   const unitIds = within === null ? null : idsWithin(version, within)
@@ -151,6 +165,9 @@ async function incidents(name: string, question: TableQuestion, store: ScopedSto
   const page = (after: IncidentListQuery['after']) =>
     store.listIncidents({ ...listed, sort: 'received', descending: true, after, limit: PAGE })
   const counts = await store.countIncidents(listed)
+  const { level, privacy } = privacyIn(question)
+  if (isHiddenCount(counts.total, level, privacy))
+    return whole({ name, columns: incidentColumns(lang), rows: [[HIDDEN[lang === 'en' ? 'en' : 'zh']]] })
   const first = { rows: await page(null), total: counts.total - counts.withheld }
   const isCut = first.total > MOST_INCIDENTS
   const remark = isCut

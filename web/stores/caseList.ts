@@ -71,6 +71,8 @@ export const useCaseList = defineStore('caseList', () => {
   })
 
   const total = computed(() => first.data.value?.total ?? 0)
+  /** Few of a sensitive category: not told how many, nor which. */
+  const isHidden = computed(() => first.data.value?.total === null)
   const withheld = computed(() => first.data.value?.withheld ?? 0)
   /** How many there are to list. */
   const count = computed(() => total.value - withheld.value)
@@ -138,6 +140,7 @@ export const useCaseList = defineStore('caseList', () => {
     rows,
     names,
     total,
+    isHidden,
     withheld,
     count,
     missing,

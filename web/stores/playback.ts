@@ -28,6 +28,9 @@ const sliceKeyOf = (slice: Resolved) => {
   return rest
 }
 
+/** What is kept back is few, not none. */
+const isReceived = ({ received }: { received: number | null }): boolean => received !== 0
+
 export const usePlayback = defineStore('playback', () => {
   const explore = useExplore()
   const views = useView()
@@ -37,7 +40,7 @@ export const usePlayback = defineStore('playback', () => {
   const state = ref<'off' | 'playing' | 'settling'>('off')
   const step = ref<PlaybackStep>('week')
   const windows = shallowRef<readonly DayWindow[]>([])
-  const days = shallowRef<readonly { readonly day: string; readonly received: number }[]>([])
+  const days = shallowRef<readonly { readonly day: string; readonly received: number | null }[]>([])
   const index = ref(0)
   const head = shallowRef<FramesHead | null>(null)
   const loaded = ref(0)
@@ -116,15 +119,15 @@ export const usePlayback = defineStore('playback', () => {
     const from = new Date(Date.parse(asOf) - HISTORY_DAYS * DAY_MS).toISOString()
     const path = `series${queryString({ within: explore.within, ...pinnedSlice({ ...slice, asOf }, { from, to: asOf }) })}`
     const known = await getSeries(path).catch(() => null)
-    const received = known?.days.filter((day) => day.received > 0) ?? []
+    const received = known?.days.filter(isReceived) ?? []
     if (!known || received.length === 0 || state.value !== 'playing') return stop()
-    days.value = known.days.slice(known.days.findIndex((day) => day.received > 0))
+    days.value = known.days.slice(known.days.findIndex(isReceived))
     plan(windowOf(slice))
   }
 
   /** The windows from the one that is shown. */
   function plan(window: DayWindow): void {
-    const received = days.value.filter((day) => day.received > 0)
+    const received = days.value.filter(isReceived)
     const first = received[0].day
     const last = received[received.length - 1].day
     windows.value = playbackWindows(step.value, window, { first, last })

@@ -128,7 +128,7 @@ async function drawnOf(level: string, z: number, query: string): Promise<Map<num
 }
 
 const total = async (query: string): Promise<number> =>
-  (await server.json(`/api/incidents?${query}&limit=1`, incidentListSchema)).total
+  (await server.json(`/api/incidents?${query}&limit=1`, incidentListSchema)).total ?? Number.NaN
 
 async function csv(path: string): Promise<Record<string, string>[]> {
   const bytes = Buffer.from(await (await server.request(`/api/tables/${path}`)).arrayBuffer())
@@ -198,7 +198,11 @@ async function checkCharts(given: object, query: string, whole: number, unlocate
         `chart of ${by}`,
       ).toBe(located)
   const days = async (of: string) =>
-    add((await server.json(`/api/series?${of}`, seriesResponseSchema)).days.map(({ received }) => received))
+    add(
+      (await server.json(`/api/series?${of}`, seriesResponseSchema)).days.map(
+        ({ received }) => received ?? Number.NaN,
+      ),
+    )
   expect(await days(query), 'trend of all').toBe(whole)
   expect(await days(home), 'trend of the city').toBe(located)
   expect(columnSum(await csv(`series.csv?${home}&lang=en`)), 'csv of days').toBe(located)

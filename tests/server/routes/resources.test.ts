@@ -207,7 +207,7 @@ describe('a window', () => {
     const series = await server.json('/api/series?within=id:204', seriesResponseSchema)
     const list = await server.json('/api/incidents?within=id:204', incidentListSchema)
     expect(series.days.length).toBe(31)
-    expect(series.days.reduce((sum, { received }) => sum + received, 0)).toBe(list.total)
+    expect(series.days.reduce((sum, { received }) => sum + (received ?? 0), 0)).toBe(list.total)
   })
 })
 

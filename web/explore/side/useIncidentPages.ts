@@ -53,6 +53,7 @@ export function useIncidentPages() {
     first,
     rows: computed(() => [...(first.data.value?.rows ?? []), ...more.value]),
     total: computed(() => first.data.value?.total ?? 0),
+    isHidden: computed(() => first.data.value?.total === null),
     hasMore: computed(() => cursor.value !== null),
     loadMore,
   }
