@@ -8,12 +8,12 @@ const SYNONYMS: Readonly<Record<IncidentField, readonly RegExp[]>> = {
   ],
   received: [
     /(受理|上报|接收|登记|立案|发生)(时间|日期)/,
-    /^(creation|created|opened|received|reported)([ _]?(date|at|time))?$/i,
-    /^(call date|received timestamp|date)$/i,
+    /^(creation|created|opened|received|reported)([ _]?(date|at|time|timestamp|date ?time))?$/i,
+    /^(call (date|time|timestamp)|date)$/i,
   ],
   accepted: [/^(接单|审核)时间$/, /^accepted/i],
   dispatched: [/派(遣|单|发)时间/, /^dispatch/i],
-  responded: [/(响应|到场)时间/, /^(responded|on_scene)/i],
+  responded: [/(响应|到场)时间/, /^(responded|on scene)/i],
   handled: [/(处置|处理|办理|办结)(完成)?(时间|日期)/, /^(handled|resolved)/i],
   closed: [/(结案|关闭|归档)(时间|日期)/, /^(completion|closed|completed)([ _]?(date|at|time))?$/i],
   deadline: [/(截止|办理时限|到期)/, /^(due|deadline)/i],
@@ -57,13 +57,22 @@ export function isPersonal(header: string, values: readonly string[]): boolean {
   )
 }
 
-/** First column whose header means the field; earlier patterns win. */
-export function guessColumns(headers: readonly string[]): Partial<Record<IncidentField, string>> {
+/**
+ * First column whose header means the field; earlier patterns win. Of several that one pattern fits, the first that tells the
+ * time of day.
+ */
+export function guessColumns(
+  headers: readonly string[],
+  hasTime: (header: string) => boolean = () => false,
+): Partial<Record<IncidentField, string>> {
   const columns: Partial<Record<IncidentField, string>> = {}
   const taken = new Set<string>()
   for (const [field, patterns] of Object.entries(SYNONYMS) as [IncidentField, readonly RegExp[]][]) {
     const header = patterns
-      .map((pattern) => headers.find((candidate) => !taken.has(candidate) && pattern.test(plain(candidate))))
+      .map((pattern) =>
+        headers.filter((candidate) => !taken.has(candidate) && pattern.test(plain(candidate))),
+      )
+      .map((fitting) => fitting.find(hasTime) ?? fitting[0])
       .find((found) => found !== undefined)
     if (header === undefined) continue
     columns[field] = header

@@ -59,6 +59,14 @@ function fromParts(parts: number[], toUtc: (localMs: number) => number): number 
   return toUtc(localMs)
 }
 
+const CLOCK = /[T \d日](\d{1,2})[:：时](\d{2})/
+/** Whether some sample tells when in the day, not the midnight that a date alone is written with. */
+export const hasTimeOfDay = (samples: readonly string[]): boolean =>
+  samples.some((text) => {
+    const clock = CLOCK.exec(text) ?? /^\d{8}[T ]?(\d{2})(\d{2})(\d{2})?$/.exec(text.trim())
+    return clock !== null && Number(clock[1]) + Number(clock[2]) > 0
+  })
+
 /** The order that reads every sample, year-first dates apart; mdy where both do. */
 export function guessDateForm(samples: readonly string[]): DateForm {
   const first = samples

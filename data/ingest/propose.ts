@@ -1,7 +1,7 @@
 // Drafts a mapping from a header and first rows, for a person to correct. It never guesses away a doubt: what it
 // could not tell stands in the notes, which become comments of the YAML file.
 import { guessColumns, isFreeText, isPersonal } from './columns.ts'
-import { guessDateForm } from './instants.ts'
+import { guessDateForm, hasTimeOfDay } from './instants.ts'
 
 export interface Sample {
   readonly file: string
@@ -9,9 +9,18 @@ export interface Sample {
   readonly rows: readonly (readonly string[])[]
 }
 
+/** What a person must look at. Pages have words for the code; the message goes into the mapping file, in both languages. */
+export interface ProposalNote {
+  readonly code: string
+  readonly message: string
+  /** The name that it is about. */
+  readonly detail: string
+}
+export const doubt = (code: string, message: string, detail = ''): ProposalNote => ({ code, message, detail })
+
 export interface Proposal {
   readonly mapping: Record<string, unknown>
-  readonly notes: readonly string[]
+  readonly notes: readonly ProposalNote[]
 }
 
 const valuesOf = ({ rows }: Sample, index: number): string[] => rows.map((row) => row[index] ?? '')
@@ -24,13 +33,24 @@ export function droppedColumns(sample: Sample): string[] {
 
 export function proposeIncidents(sample: Sample, zone: string): Proposal {
   const dropped = droppedColumns(sample)
-  const columns = guessColumns(sample.headers.filter((header) => !dropped.includes(header)))
-  const notes: string[] = []
+  const columns = guessColumns(
+    sample.headers.filter((header) => !dropped.includes(header)),
+    (header) => hasTimeOfDay(valuesOf(sample, sample.headers.indexOf(header))),
+  )
+  const notes: ProposalNote[] = []
   if (!columns.received)
-    notes.push('没有找到受理时间列：请填写 columns.received。No column for received was found.')
+    notes.push(
+      doubt(
+        'no-received-column',
+        '没有找到受理时间列：请填写 columns.received。No column for received was found.',
+      ),
+    )
   if (!columns.sourceId)
     notes.push(
-      '没有找到编号列：编号由所选各列的内容得出。同一文件再次导入不会重复；内容改动过的行（如补上了结案时间）算另一件；不同文件里内容完全相同的行算同一件；不能由接口推送。No id column: ids are made of what the mapped columns hold. The same file again changes nothing; a row whose content was changed counts as another matter; rows alike in two files count as one; nothing can be sent to such a source.',
+      doubt(
+        'no-id-column',
+        '没有找到编号列：编号由所选各列的内容得出。同一文件再次导入不会重复；内容改动过的行（如补上了结案时间）算另一件；不同文件里内容完全相同的行算同一件；不能由接口推送。No id column: ids are made of what the mapped columns hold. The same file again changes nothing; a row whose content was changed counts as another matter; rows alike in two files count as one; nothing can be sent to such a source.',
+      ),
     )
   const received = columns.received ? valuesOf(sample, sample.headers.indexOf(columns.received)) : []
   const key =
@@ -96,13 +116,20 @@ export function proposeUnits(
   const stem = file.replace(/\.[^/]*$/, '')
   return {
     notes: [
-      ...(code ? [] : ['没有唯一的代码列：请填写 columns.code。No column is unique: name the code column.']),
-      ...(datum.note === '' ? [] : [datum.note]),
+      ...(code
+        ? []
+        : [
+            doubt(
+              'no-code-column',
+              '没有唯一的代码列：请填写 columns.code。No column is unique: name the code column.',
+            ),
+          ]),
+      ...(datum === 'GCJ02' ? [AMAP] : []),
     ],
     mapping: {
       kind: 'units',
       city: { name: { zh: stem, en: stem }, zone },
-      datum: datum.datum,
+      datum,
       levels: [
         { key: 'city', name: { zh: '全市', en: 'City' }, minZoom: 0 },
         { key: 'area', name: { zh: '片区', en: 'Area' }, minZoom: 0 },
@@ -137,10 +164,8 @@ function wordiest(
 const isWord = (value: string): boolean => /\p{L}{2}/u.test(value) && !/\d{3}|:\/\/|^[A-Z0-9_-]+$/.test(value)
 
 /** Files of 高德 (Amap) and of DataV made from them call a unit's code adcode; they are in GCJ-02 and do not say so. */
-function guessDatum(keys: readonly string[]): { datum: 'WGS84' | 'GCJ02'; note: string } {
-  if (!keys.includes('adcode')) return { datum: 'WGS84', note: '' }
-  return {
-    datum: 'GCJ02',
-    note: '属性 adcode 是高德、DataV 的写法，这类文件多为 GCJ-02：请核对 datum。adcode is how Amap and DataV name codes; such files are in GCJ-02: check datum.',
-  }
-}
+const guessDatum = (keys: readonly string[]) => (keys.includes('adcode') ? 'GCJ02' : 'WGS84')
+const AMAP = doubt(
+  'amap-datum',
+  '属性 adcode 是高德、DataV 的写法，这类文件多为 GCJ-02：请核对 datum。adcode is how Amap and DataV name codes; such files are in GCJ-02: check datum.',
+)

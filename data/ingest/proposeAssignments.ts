@@ -1,7 +1,7 @@
 // Drafts the mapping of a table of assignments, as propose.ts does for incidents and units.
 import { guessDateForm } from './instants.ts'
 import { ASSIGNMENT_FIELDS } from './mapping.ts'
-import { droppedColumns, type Proposal, type Sample } from './propose.ts'
+import { doubt, droppedColumns, type Proposal, type Sample } from './propose.ts'
 
 const SYNONYMS: Readonly<Record<(typeof ASSIGNMENT_FIELDS)[number], RegExp>> = {
   sourceId:
@@ -43,12 +43,21 @@ export function proposeAssignments(sample: Sample, zone: string, sources: readon
   const dates = sample.rows.map((row) => row[sample.headers.indexOf(columns.assigned ?? '')] ?? '')
   return {
     notes: [
-      '一件事的各行即它的全部派遣，导入后取代已有的。The rows of a matter are all of its assignments and replace those known.',
-      ...missing.map((field) => `请填写 columns.${field}。Name columns.${field}.`),
+      doubt(
+        'replaces-assignments',
+        '一件事的各行即它的全部派遣，导入后取代已有的。The rows of a matter are all of its assignments and replace those known.',
+      ),
+      ...missing.map((field) =>
+        doubt('missing-column', `请填写 columns.${field}。Name columns.${field}.`, field),
+      ),
       ...(sources.length === 1
         ? []
         : [
-            `source 是事件导入时的来源标识：${sources.join(', ')}。source is the key its incidents were imported with.`,
+            doubt(
+              'source-of-incidents',
+              `source 是事件导入时的来源标识：${sources.join(', ')}。source is the key its incidents were imported with.`,
+              sources.join(', '),
+            ),
           ]),
     ],
     mapping: {

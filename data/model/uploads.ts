@@ -84,6 +84,8 @@ export const incidentPreviewSchema = z.object({
   located: count,
   unlocated: z.record(z.string(), count),
   outsideWithin50Meters: count,
+  /** Rows of a matter told by an earlier row: rows = located + unlocated + duplicates + rejected. */
+  duplicates: count,
   rejected: count,
   rejections: z.array(rejectionSchema),
   codeAgainstCoordinates: z.object({ compared: count, agree: count, differ: count }),
@@ -143,7 +145,8 @@ export const proposalSchema = z.object({
   kind: importKindSchema,
   /** As mappingSchema takes it; a draft may have gaps, which `faults` names. */
   mapping: z.record(z.string(), z.unknown()),
-  notes: z.array(z.string()),
+  /** What to look at: the interface has words for the code; `detail` is the name it is about. */
+  notes: z.array(z.object({ code: z.string(), message: z.string(), detail: z.string() })),
   format: z.string(),
   encoding: z.string().nullable(),
   delimiter: z.string().nullable(),

@@ -43,7 +43,7 @@ function readText(path: string): string {
 export function writeProposal({ mapping, notes }: Proposal): string {
   const head = [
     '由表头与前几行推断，请核对后使用。Drafted from the header and first rows: check before use.',
-    ...notes,
+    ...notes.map(({ message }) => message),
   ]
   return `${head.map((line) => `# ${line}`).join('\n')}\n${stringify(mapping, { lineWidth: 110 })}`
 }

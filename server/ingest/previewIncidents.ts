@@ -66,6 +66,7 @@ export function previewIncidents(
     located: counts.located,
     unlocated: counts.unlocated.byCause,
     outsideWithin50Meters: counts.unlocated.outsideWithin50Meters,
+    duplicates: counts.duplicates,
     rejected: counts.rejected,
     rejections: counts.rejections,
     codeAgainstCoordinates: counts.codeAgainstCoordinates,

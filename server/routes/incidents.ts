@@ -64,7 +64,7 @@ export function addIncidentRoutes(app: App, clock: () => number): void {
     const withholdsSensitive = row !== null && version.table.level[row] > sensitiveLevel(version)
     const listed = { slice, unitIds, state, withholdsSensitive }
     const descending = (order ?? (sort === 'deadline' ? 'asc' : 'desc')) === 'desc'
-    const privacy = privacyOf(slice, version.city)
+    const privacy = privacyOf(slice, version)
     // The slice is pinned by the first page's answer, so its count holds for the others; where it decides it is counted.
     const counts = after && !privacy.isSensitive ? after : await store.countIncidents(listed)
     const told = { slice: resolvedSlice(slice), organisationNames: {}, nextCursor: null }

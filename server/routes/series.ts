@@ -28,7 +28,7 @@ export function addSeriesRoute(app: App): void {
     const unitIds = row === null ? null : idsWithin(version, row)
     const slice = await sliceOf(slices, query)
     const level = version.table.level[row ?? version.homeRow]
-    const days = toldSeries(await store.series(slice, unitIds), level, privacyOf(slice, version.city))
+    const days = toldSeries(await store.series(slice, unitIds), level, privacyOf(slice, version))
     return context.json({ slice: resolvedSlice(slice), days }, 200)
   })
 }

@@ -148,7 +148,7 @@ async function units(
 
 const privacyIn = ({ version, row, slice }: TableQuestion) => ({
   level: version.table.level[row],
-  privacy: privacyOf(slice, version.city),
+  privacy: privacyOf(slice, version),
 })
 
 const HIDDEN = {

@@ -121,7 +121,16 @@ export const uploadWords: UploadWords = {
   noPoints: 'No points to draw',
   located: 'Located',
   unlocated: 'Unlocated',
+  unlocatedWhy: (causes) => `Unlocated: ${causes.join('; ')}`,
+  duplicates: 'Duplicate',
+  duplicatesHow: (n) => `${n} rows have the id of an earlier row: the same matter, counted once`,
   rejected: 'Rejected',
+  outsideNearlyAll: (n, all) => `${n} of ${all} points lie outside every unit.`,
+  outsideSwapped: 'Longitude and latitude seem to have changed places: swap them on the left.',
+  outsideDatum: (datum) => `The datum seems wrong; in ${datum} most lie inside: choose it on the left.`,
+  outsideElsewhere:
+    'The file may be of another city, or the columns or the datum are wrong: check longitude, latitude and datum on the left; if it is another city, import its units first.',
+  outsideAnyway: 'Imported like this they are in the totals only: on no map, in no unit.',
   dates: 'Times read as',
   notRead: 'cannot be read',
   datumCheck: 'In no unit, were the datum',
@@ -134,6 +143,9 @@ export const uploadWords: UploadWords = {
     `${gaps} gaps, ${overlaps} overlapping pairs, ${crossings} self-crossings`,
   dirtyHow: 'it is not stored unless mended',
   mends: (n) => `${n} places will be mended within the tolerance`,
+  repairFirst: 'Gaps, overlaps or self-crossings: not stored unless mended; choose to mend, or mend the file',
+  stillDirty: 'Not all is mended within the tolerance: raise it, or mend the file',
+  toMendFirst: 'What is listed on the left must be mended first',
   toMend: 'Mend these before it can be imported',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
@@ -167,6 +179,21 @@ export const uploadWords: UploadWords = {
   firstOf: (n) => `first ${n}`,
   outsideMap: 'Map of matters in no unit',
   missing: 'There is no such file, or it was removed after a day',
+  notes: {
+    'no-received-column': () => 'No column of when it was received was found: choose it below',
+    'no-id-column': () =>
+      'No column of ids was found: ids are made of what the chosen columns hold. The same file again changes nothing; a row whose content was changed counts as another matter; nothing can be sent to such a source',
+    'no-code-column': () => 'No column is different in every row: choose the unit code below',
+    'amap-datum': () =>
+      'adcode is how Amap and DataV name codes; such files are mostly in GCJ-02: check the datum',
+    'no-households-column': () => 'No column of households was found: choose it below',
+    'replaces-assignments': () => 'The rows of a matter are all of its assignments and replace those known',
+    'missing-column': (field) => `No column was found for “${field}”: choose it below`,
+    'source-of-incidents': (sources) =>
+      sources === ''
+        ? 'Name the source of the incidents: the key they were imported with'
+        : `Name the source of the incidents, the key they were imported with: ${sources}`,
+  },
   faults: {
     'check-ended': 'the check was ended: another was asked for, or the page was left',
     'parent-circle': 'is above itself by its parents',
@@ -201,7 +228,7 @@ export const uploadWords: UploadWords = {
     'no-file': 'there is no such file',
     'no-points': 'no feature is a point; boundaries are imported as units',
     'not-features': 'is no GeoJSON feature collection',
-    'not-a-table': 'is no table of rows and columns',
+    'binary-file': 'is a binary file, not a table: bring CSV, xlsx, NDJSON or GeoJSON',
     'unclosed-quote': 'a quotation mark is opened and never closed',
     'bad-json': 'is not valid JSON; the file may be incomplete',
     'json-invalid': 'is not valid JSON; the file may be incomplete',

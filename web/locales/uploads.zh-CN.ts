@@ -121,7 +121,16 @@ export const uploadWords = {
   noPoints: '没有可画的点',
   located: '已定位',
   unlocated: '未定位',
+  unlocatedWhy: (causes: readonly string[]) => `未定位：${causes.join('；')}`,
+  duplicates: '重复',
+  duplicatesHow: (n: string) => `${n} 行的编号与前面的行相同，属同一事件，只计一次`,
   rejected: '拒绝',
+  outsideNearlyAll: (n: string, all: string) => `${all} 个点中有 ${n} 个落在所有单元之外。`,
+  outsideSwapped: '经度与纬度像是对调了：请在左边换过来。',
+  outsideDatum: (datum: string) => `坐标系像是选错了，按 ${datum} 大多落在单元内：请在左边改选。`,
+  outsideElsewhere:
+    '文件可能属于另一座城市，或者坐标列、坐标系选错：请核对左边的经度、纬度和坐标系；若是另一座城市，请先导入它的单元及边界。',
+  outsideAnyway: '照此导入，这些事件只计入总数，不上图，也不归任何单元。',
   dates: '时间读作',
   notRead: '读不出',
   datumCheck: '换个坐标系，落在单元外的',
@@ -134,6 +143,9 @@ export const uploadWords = {
     `缝 ${gaps} 处，叠 ${overlaps} 对，自相交 ${crossings} 处`,
   dirtyHow: '不修补不能入库',
   mends: (n: string) => `${n} 处将在容差内补好`,
+  repairFirst: '界线有缝、叠或自相交，不能入库：请勾选“在容差内修补缝与叠”，或改好文件',
+  stillDirty: '容差内补不完，仍不能入库：请加大容差，或改好文件',
+  toMendFirst: '左边列出的各处改好后才能导入',
   toMend: '改好以下各处才能导入',
   zoomIn: '放大',
   zoomOut: '缩小',
@@ -167,6 +179,21 @@ export const uploadWords = {
   firstOf: (n: string) => `前 ${n} 条`,
   outsideMap: '单元外的事件位置图',
   missing: '没有这个文件，或已过一天被删除',
+  /** What a draft was in doubt about, by its code. */
+  notes: {
+    'no-received-column': () => '没有找到受理时间列，请在下面选择',
+    'no-id-column': () =>
+      '没有找到编号列，编号由所选各列的内容得出：同一文件再次导入不会重复；内容改动过的行算另一件；不能由接口推送',
+    'no-code-column': () => '没有各行都不相同的列可作代码，请在下面选择单元代码',
+    'amap-datum': () => '属性 adcode 是高德、DataV 的写法，这类文件多为 GCJ-02，请核对坐标系',
+    'no-households-column': () => '没有找到户数列，请在下面选择',
+    'replaces-assignments': () => '一件事的各行即它的全部派遣，导入后取代已有的',
+    'missing-column': (field) => `没有找到“${field}”列，请在下面选择`,
+    'source-of-incidents': (sources) =>
+      sources === ''
+        ? '请填写事件来源，即导入事件时的来源标识'
+        : `请填写事件来源，即导入事件时的来源标识：${sources}`,
+  } as Record<string, (detail: string) => string>,
   faults: {
     'check-ended': '核查已中止：另有新的核查，或页面已离开',
     'parent-circle': '上级关系成环',
@@ -198,7 +225,7 @@ export const uploadWords = {
     'no-source': '此来源没有导入过事件，请先导入事件，或改写事件来源',
     'no-points': '没有点要素；区划边界请选“单元”',
     'not-features': '不是 GeoJSON 要素集合',
-    'not-a-table': '不是有行有列的表',
+    'binary-file': '这是二进制文件，不是表格：请提供 CSV、xlsx、NDJSON 或 GeoJSON 文件',
     'unclosed-quote': '有引号没有合上',
     'json-invalid': '不是有效的 JSON，文件可能不完整',
     'bad-json': '不是有效的 JSON，文件可能不完整',

@@ -38,7 +38,7 @@ function fromNulBytes(head: Buffer): Encoding | null {
   if (even > 3 * odd) return 'UTF-16BE'
   if (odd > 3 * even) return 'UTF-16LE'
   throw new IngestError(
-    'not-a-table',
+    'binary-file',
     'this is a binary file, not a table (这是二进制文件，不是表格)',
     '请提供 CSV、xlsx、NDJSON 或 GeoJSON 文件 (bring CSV, xlsx, NDJSON or GeoJSON)',
   )

@@ -41,6 +41,39 @@ describe('guessColumns', () => {
   })
 })
 
+describe('the column of when a matter came in', () => {
+  const receivedOf = (headers: string[], row: string[]) =>
+    proposeIncidents({ file: 'calls.csv', headers, rows: [row] }, 'Asia/Shanghai').mapping.columns as Record<
+      string,
+      string
+    >
+
+  it('is the one that says received, not a mere date before it', () => {
+    const headers = ['call_date', 'watch_date', 'received_timestamp', 'on_scene_timestamp']
+    const row = ['2006-01-10', '2006-01-10', '2006-01-10 19:44:46+00:00', '2006-01-10 19:50:00+00:00']
+    expect(receivedOf(headers, row)).toMatchObject({
+      received: 'received_timestamp',
+      responded: 'on_scene_timestamp',
+    })
+    expect(receivedOf(['call_date', 'call_time'], ['2006-01-10', '2006-01-10 19:44'])).toMatchObject({
+      received: 'call_time',
+    })
+  })
+
+  it('is of several of a kind the first that tells the time of day', () => {
+    const headers = ['上报日期', '受理时间', '登记时间']
+    expect(receivedOf(headers, ['2026-06-01', '2026-06-01 08:30', '2026-06-01 09:00']).received).toBe(
+      '受理时间',
+    )
+    // A date written with midnight tells none.
+    expect(
+      receivedOf(['Created_Date', 'Created_Time'], ['2026-06-01T00:00:00.000', '1/6/2026 8:30 AM']).received,
+    ).toBe('Created_Time')
+    expect(receivedOf(['受理日期', '登记日期'], ['20260601', '20260602']).received).toBe('受理日期')
+    expect(receivedOf(['受理日期', '登记日期'], ['20260601', '20260602083000']).received).toBe('登记日期')
+  })
+})
+
 describe('columns that hold persons', () => {
   it.each([
     '诉求人',
@@ -92,7 +125,9 @@ describe('a proposal', () => {
       columns: { sourceId: '编号', point: 'Location' },
       pointOrder: 'lat,lng',
     })
-    expect(notes.join()).toContain('columns.received')
+    expect(notes.map(({ code, message }) => `${code} ${message}`).join()).toContain(
+      'no-received-column 没有找到受理时间列：请填写 columns.received',
+    )
   })
 
   it('takes the unique number column of a unit file for its code, and no income for households', () => {

@@ -107,6 +107,7 @@ describe('an incident file', () => {
       rows: 5,
       located: 2,
       rejected: 1,
+      duplicates: 0,
       unlocated: { outside: 1, 'zero-coordinates': 1 },
       droppedColumns: ['诉求人', '联系电话'],
     })

@@ -10,7 +10,7 @@ import ImportsPage from '../../../web/admin/ImportsPage.vue'
 import NewImportPage from '../../../web/admin/NewImportPage.vue'
 import { setLanguage } from '../../../web/locales/text.ts'
 import { me } from '../fixtures/handlers.ts'
-import { importReport } from './reports.ts'
+import { importReport, unitsReport } from './reports.ts'
 
 const server = setupServer()
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -171,6 +171,7 @@ describe('a file before it is imported', () => {
     located: 2,
     unlocated: { outside: 1 },
     outsideWithin50Meters: 0,
+    duplicates: 0,
     rejected: 0,
     rejections: [],
     codeAgainstCoordinates: { compared: 0, agree: 0, differ: 0 },
@@ -203,6 +204,87 @@ describe('a file before it is imported', () => {
     faults: [],
     preview,
   }
+
+  async function proposed(told: object) {
+    answer('imports/uploads/f00d', upload)
+    server.use(http.post('*/api/imports/uploads/f00d/propose', () => HttpResponse.json(told)))
+    const { page } = await open('/imports/new/f00d')
+    await until(() => page.find('[data-preview], [role=alert]').exists())
+    return page
+  }
+  const alone = (points: readonly (readonly [number, number, number])[], more: object = {}) => ({
+    ...proposal,
+    preview: { ...preview, points, ...more },
+  })
+
+  it('tells where every row of the preview went, duplicates too', async () => {
+    const page = await proposed(alone([[112, 36, 1]], { rows: 2000, duplicates: 152, located: 1847 }))
+    expect(page.get('.figures').text()).toBe('已定位1,847未定位1重复152拒绝0')
+    expect(page.get('[data-duplicates]').text()).toContain('152 行的编号与前面的行相同')
+  })
+
+  it('warns where nearly all points lie outside, and lets it be imported', async () => {
+    const page = await proposed(
+      alone(
+        [1, 2, 3, 4].map((n) => [-122 - n / 100, 37, 0] as const),
+        { datums: [{ datum: 'GCJ02', outside: 4, compared: 4 }] },
+      ),
+    )
+    expect(page.get('[data-outside]').text()).toContain('4 个点中有 4 个落在所有单元之外')
+    expect(page.get('[data-outside]').text()).toContain('另一座城市')
+    expect(page.get('[data-run-button]').attributes('disabled')).toBeUndefined()
+    expect((await proposed(proposal)).find('[data-outside]').exists()).toBe(false)
+  })
+
+  it('says notes and unreadable files in its own language alone', async () => {
+    const note = { code: 'amap-datum', message: 'check datum.', detail: '' }
+    const page = await proposed({ ...proposal, notes: [note] })
+    expect(page.get('[data-notes]').text()).toBe(
+      '属性 adcode 是高德、DataV 的写法，这类文件多为 GCJ-02，请核对坐标系',
+    )
+    const faults = [
+      {
+        path: 'file',
+        message: 'this is a binary file, not a table (这是二进制文件，不是表格)\n  → 请',
+        code: 'binary-file',
+      },
+      { path: 'columns', message: 'no column "x" in the file', code: 'no-column' },
+    ]
+    const refused = await proposed({ ...proposal, faults, preview: null })
+    const [binary, column] = refused.findAll('[role=alert] li').map((line) => line.text())
+    expect(binary).toBe('这是二进制文件，不是表格：请提供 CSV、xlsx、NDJSON 或 GeoJSON 文件')
+    expect(column).toContain('"x"')
+  })
+
+  it('does not import boundaries that would be refused, says why, and does once they are to be mended', async () => {
+    const report = { ...unitsReport, outcome: 'refused' }
+    const levels = [{ key: 'area', units: 117 }]
+    const columns = { code: 'adcode', name: 'name' }
+    const of = (outcome: string) => ({
+      ...proposal,
+      kind: 'units',
+      mapping: { kind: 'units', columns, levels: [], city: {}, root: {} },
+      preview: { kind: 'units', report: { ...report, outcome }, levels },
+    })
+    answer('imports/uploads/f00d', upload)
+    server.use(
+      http.post('*/api/imports/uploads/f00d/propose', async ({ request }) => {
+        const { repair } = (await request.json()) as { repair: boolean }
+        return HttpResponse.json(of(repair ? 'repaired' : 'refused'))
+      }),
+    )
+    const { page } = await open('/imports/new/f00d')
+    await until(() => page.find('[data-hindrance]').exists())
+    expect(page.get('[data-hindrance]').text()).toContain('请勾选“在容差内修补缝与叠”')
+    expect(page.get('[data-run-button]').attributes('disabled')).toBeDefined()
+    await page.get('input[name=repair]').setValue(true)
+    await until(() => page.get('[data-run-button]').attributes('disabled') === undefined)
+    expect(page.find('[data-hindrance]').exists()).toBe(false)
+    // Gaps lie above overlaps, which are outlines.
+    const kinds = page.findAll('svg[role=img] g').map((mark) => mark.classes()[0])
+    expect(kinds.indexOf('gap')).toBeGreaterThan(kinds.lastIndexOf('overlap'))
+    expect(kinds).toContain('overlap')
+  })
 
   it('is previewed anew when corrected, names what is wrong, and is run', async () => {
     answer('imports/uploads/f00d', upload)

@@ -34,6 +34,18 @@ it('every code has both texts', () => {
   }
 })
 
+it('every note of a draft has both texts', () => {
+  const all = [...sources('data/ingest'), ...sources('server/ingest')].flatMap((text) =>
+    [...text.matchAll(/\bdoubt\(\s*'([a-z-]+)'/g)].map(([, code]) => code),
+  )
+  expect(new Set(all).size).toBeGreaterThan(6)
+  for (const code of all) {
+    expect.soft(moreZh.notes[code]?.('x'), `${code} in Chinese`).toMatch(/\p{Script=Han}/u)
+    expect.soft(moreEn.notes[code]?.('x'), `${code} in English`).toMatch(/^[\x20-\x7e–’“”]+$/)
+  }
+  expect(Object.keys(moreEn.notes).sort()).toEqual(Object.keys(moreZh.notes).sort())
+})
+
 it('both languages know the same codes and shout nowhere', () => {
   expect(Object.keys(moreEn.faults).sort()).toEqual(Object.keys(moreZh.faults).sort())
   expect(Object.keys(moreEn).sort()).toEqual(Object.keys(moreZh).sort())
