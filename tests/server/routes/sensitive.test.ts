@@ -19,7 +19,7 @@ const SPANS = [
   'from=2026-05-20T00:00:00Z&to=2026-05-21T00:00:00Z',
 ]
 /** The city, a county's worth, villages and grids. */
-const PLACES = ['100', '101', '102', '103', '101001', '102008', '104016']
+const PLACES = ['id:100', '101', '102', '103', '101001', '102008', '104016']
 const FAMILY = 'category=0101'
 
 async function csv(name: string, query: string): Promise<Record<string, string>[]> {
