@@ -1,6 +1,7 @@
-// Theme and language: in the address when switched (so a link looks the same), remembered in the browser.
+// Theme and language: in the address when switched (so a link looks the same), kept on the pages that one goes on to,
+// remembered in the browser.
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowReactive, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { setLanguage } from '../locales/text.ts'
 import type { Lang } from '../shared/format.ts'
@@ -37,11 +38,17 @@ export const useSettings = defineStore('settings', () => {
     systemIsDark.value = system.matches
   })
 
-  const theme = computed<ThemeName>(() => {
-    const asked = [route.query.theme, remembered(THEME_KEY)].find(isTheme)
-    return asked ?? (systemIsDark.value ? 'dark' : 'light')
-  })
-  const lang = computed<Lang>(() => [route.query.lang, remembered(LANG_KEY)].find(isLang) ?? 'zh-CN')
+  /** What an address last asked for: the next page's may not say. */
+  const asked = shallowReactive({ theme: route.query.theme, lang: route.query.lang })
+  watch(
+    () => route.query,
+    ({ theme, lang }) => Object.assign(asked, theme && { theme }, lang && { lang }),
+    { immediate: true, flush: 'sync' },
+  )
+  const theme = computed<ThemeName>(
+    () => [asked.theme, remembered(THEME_KEY)].find(isTheme) ?? (systemIsDark.value ? 'dark' : 'light'),
+  )
+  const lang = computed<Lang>(() => [asked.lang, remembered(LANG_KEY)].find(isLang) ?? 'zh-CN')
 
   watch(
     theme,
