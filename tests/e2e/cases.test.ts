@@ -207,7 +207,8 @@ describe('the search', () => {
     const box = page.locator('header.bar').getByRole('combobox')
     await box.waitFor({ timeout: IDLE_MS })
     await box.fill(sourceId)
-    await page.getByRole('option').filter({ hasText: sourceId }).click()
+    // As long as a hand presses.
+    await page.getByRole('option').filter({ hasText: sourceId }).click({ delay: 250 })
     await page.waitForFunction((wanted) => location.search.includes(`incident=${wanted}`), id)
   })
 })
