@@ -138,7 +138,7 @@ describe('the explore page', () => {
     const page = await openMap('/?level=county')
     const trail: string[] = [(await current(page).textContent())?.trim() ?? '']
     const { homeUnitId } = await api<CityInfo>('city')
-    let here = await api<UnitDetail>(`units/${homeUnitId}`)
+    let here = await api<UnitDetail>(`units/id:${homeUnitId}`)
     for (const level of ['county', 'township', 'village', 'grid']) {
       const child = await drawnChild(page, here, level)
       await drillTo(page, child)

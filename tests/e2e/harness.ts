@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
 import { inject, onTestFinished } from 'vitest'
 import { ensureChromium } from '../../scripts/chromium.mjs'
 import type { MapProbe } from '../../web/map/mapProbe.ts'
@@ -143,6 +143,7 @@ export async function openPage(
   })
   onTestFinished(() => context.close())
   const page = await context.newPage()
+  pressLikeAHand(page)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
   page.on('request', (request) => {
@@ -150,6 +151,20 @@ export async function openPage(
     if (protocol.startsWith('http') && asked !== origin) faults.push(`a request to ${asked}`)
   })
   return { page, faults }
+}
+
+/** What closes between press and release is missed by clicks that last no time. */
+const PRESS_MS = 120
+const pressed = new WeakSet<Frame>()
+function pressLikeAHand(page: Page): void {
+  // Clicks of pages and locators all go through the frame's.
+  const frames = Object.getPrototypeOf(page.mainFrame()) as Frame
+  if (pressed.has(frames)) return
+  pressed.add(frames)
+  const { click } = frames
+  frames.click = function (this: Frame, selector, options) {
+    return click.call(this, selector, { delay: PRESS_MS, ...options })
+  }
 }
 
 /** Waits until the map has drawn all it was asked for. */

@@ -23,6 +23,7 @@ export const chartWords: ChartWords = {
   against: { previous: 'vs prev.', lastYear: 'vs last year' },
   unknown: 'not stated',
   hidden: 'withheld',
+  trendHidden: 'A sensitive category: days of fewer than 5 are withheld, so no trend is drawn',
   category: 'Category',
   source: 'Source',
   urgency: 'Urgency',

@@ -19,6 +19,7 @@ export const chartWords = {
   against: { previous: '较上期', lastYear: '较去年同期' },
   unknown: '未注明',
   hidden: '不公开',
+  trendHidden: '敏感类别，不足 5 件的日子不公开，不画走势',
   category: '类别',
   source: '来源',
   urgency: '紧急程度',

@@ -191,6 +191,7 @@ export const messages: Messages = {
     from: 'First day',
     to: 'Last day',
     unit: '{what} a day',
+    partHidden: '{unit}, hatched: not public',
     asOf: 'As of {at}',
     words: '{from} to {to}, {days} days',
   },

@@ -183,6 +183,7 @@ export const messages = {
     from: '起始日',
     to: '截止日',
     unit: '日{what}',
+    partHidden: '{unit}，斜纹不公开',
     asOf: '截至 {at}',
     words: '{from} 至 {to}，{days} 天',
   },

@@ -21,8 +21,17 @@ export const useView = defineStore('view', () => {
     return { ...viewQuery({ ...view.value, ...patch }), ...Object.fromEntries(others) }
   }
 
-  const change = (patch: Partial<View>, how: 'push' | 'replace' = 'push') =>
-    router[how]({ query: hrefQuery(patch) })
+  /** What is on its way into the address: a change asked meanwhile goes with it instead of in its place. */
+  let going: { readonly patch: Partial<View>; readonly how: 'push' | 'replace' } | null = null
+  async function change(patch: Partial<View>, how: 'push' | 'replace' = 'push'): Promise<void> {
+    const step = { patch: { ...going?.patch, ...patch }, how: going?.how === 'push' ? 'push' : how } as const
+    going = step
+    try {
+      await router[step.how]({ query: hrefQuery(step.patch) })
+    } finally {
+      if (going === step) going = null
+    }
+  }
 
   /** Looks within another unit: the level follows the evidence again, the camera the unit. */
   const drill = (code: string | null) => change({ within: code, ...AFTER_DRILL })
