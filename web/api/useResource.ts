@@ -1,6 +1,6 @@
 // A figure that is fetched: loading | ready | stale | failed. Old data stay on screen while newer are
 // fetched and when they cannot be had; a superseded request is aborted and never overwrites a newer one.
-import { onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue'
 import { ApiError } from './apiError.ts'
 import { isSignedOut } from './signedOut.ts'
 
@@ -10,6 +10,8 @@ export interface Resource<T> {
   readonly data: Readonly<ShallowRef<T | null>>
   readonly state: Readonly<Ref<ResourceState>>
   readonly error: Readonly<ShallowRef<ApiError | null>>
+  /** The data answer an earlier question than the one asked now. */
+  readonly isBehind: Readonly<Ref<boolean>>
   /** Asks again, keeping what is shown. */
   refresh(): Promise<void>
 }
@@ -22,6 +24,8 @@ export function useResource<T>(
   const data = shallowRef<T | null>(null)
   const state = ref<ResourceState>('loading')
   const error = shallowRef<ApiError | null>(null)
+  const answered = shallowRef<string | null>(null)
+  const isBehind = computed(() => data.value !== null && key() !== answered.value)
   let running: AbortController | null = null
 
   async function run(asked: string | null): Promise<void> {
@@ -34,6 +38,7 @@ export function useResource<T>(
     try {
       const answer = await load(asked, controller.signal)
       if (controller.signal.aborted) return
+      answered.value = asked
       data.value = answer
       error.value = null
       state.value = 'ready'
@@ -49,5 +54,5 @@ export function useResource<T>(
     if (!isOut && state.value === 'failed') void run(key())
   })
   onScopeDispose(() => running?.abort())
-  return { data, state, error, refresh: () => run(key()) }
+  return { data, state, error, isBehind, refresh: () => run(key()) }
 }

@@ -206,6 +206,7 @@ export const messages: Messages = {
     retry: 'Retry now',
     retryIn: 'Attempt {n} in {s} s.',
     retryKeeps: 'What was missed is fetched then.',
+    chosenSince: 'What you chose since is not here yet: map and figures are those of before.',
     mapLost: 'The graphics context was lost and is being restored; figures and ranking go on.',
   },
 }

@@ -198,6 +198,7 @@ export const messages = {
     retry: '立即重试',
     retryIn: '第 {n} 次重连，{s} 秒后。',
     retryKeeps: '恢复后自动补齐。',
+    chosenSince: '中断后所选的还没有取到，图与数仍是之前的，恢复后显示。',
     mapLost: '图形环境中断，正在恢复；数字与排名照常。',
   },
 }

@@ -98,6 +98,8 @@ export const useExplore = defineStore('explore', () => {
   watch([classes.state, unit.state], (states) => {
     if (states.includes('failed')) settle()
   })
+  /** Something was chosen whose figures have not come. */
+  const isBehind = computed(() => tick.isBehind.value || classes.isBehind.value)
   const level = computed(() => classes.data.value?.level ?? null)
 
   const rankedMetric = computed(() => findMetric(view.value.metric) ?? HANDLED_RATE)
@@ -174,6 +176,7 @@ export const useExplore = defineStore('explore', () => {
     showsPoints,
     pointsUrl,
     homeLevel,
+    isBehind,
     tick,
     unit,
     classes,

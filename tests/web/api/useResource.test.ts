@@ -72,6 +72,10 @@ describe('useResource', () => {
     await vi.waitFor(() => expect(resource.state.value).toBe('failed'))
     expect(resource.data.value).toEqual({ n: 1 })
     expect(resource.error.value?.isOffline).toBe(true)
+    expect(resource.isBehind.value).toBe(true)
+    key.value = 'a'
+    await vi.waitFor(() => expect(resource.state.value).toBe('ready'))
+    expect(resource.isBehind.value).toBe(false)
   })
 
   it('never lets a superseded answer overwrite a newer one', async () => {
