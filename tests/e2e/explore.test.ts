@@ -220,6 +220,26 @@ describe('the explore page', () => {
     await page.waitForFunction(() => !location.search.includes('classes'))
   })
 
+  it('keeps the city in sight when the window changes, until someone moves the map', async () => {
+    const page = await openMap()
+    const zoomOf = async () => (await ask(page, 'camera')).zoom
+    const wide = await zoomOf()
+    await page.setViewportSize({ width: 820, height: 1180 })
+    await page.waitForFunction((zoom) => (window.__jingweiMap?.camera().zoom ?? zoom) < zoom - 0.3, wide)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.waitForFunction(
+      (zoom) => Math.abs((window.__jingweiMap?.camera().zoom ?? 0) - zoom) < 0.05,
+      wide,
+    )
+    await page.getByRole('button', { name: '放大' }).click()
+    await page.waitForFunction((zoom) => (window.__jingweiMap?.camera().zoom ?? 0) > zoom + 0.9, wide)
+    await mapIdle(page)
+    const chosen = await zoomOf()
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await mapIdle(page)
+    expect(await zoomOf()).toBe(chosen)
+  })
+
   it('is dark when the address says so', async () => {
     const page = await openMap('/?theme=dark')
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(11, 18, 32)')

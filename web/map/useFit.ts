@@ -1,8 +1,9 @@
 // Where the camera goes: to the bounds whenever they change, to the shared link's camera at first, and back
-// to the bounds on demand. The zoom that fits them is what border widths are measured from.
+// to the bounds on demand. Until someone moves it, it keeps them in sight whatever becomes of the window. The zoom that fits them is what border widths are measured from.
 import type { LngLatBoundsLike, Map as MapLibreMap } from 'maplibre-gl'
 import { type Ref, ref, watch } from 'vue'
 import type { LngLatBounds, MapCamera, MapPadding } from '../shared/mapContract.ts'
+import { cameraOf } from './mapEvents.ts'
 import { flightMs, type MapHost } from './mapHost.ts'
 
 /** Fit zoom before any bounds are known: a prefecture on a desk. */
@@ -18,6 +19,10 @@ export interface FitOptions {
 }
 
 const boundsLike = ([west, south, east, north]: LngLatBounds): LngLatBoundsLike => [west, south, east, north]
+
+const isSame = (one: MapCamera | null, other: MapCamera): boolean =>
+  one !== null &&
+  Math.abs(one.lng - other.lng) + Math.abs(one.lat - other.lat) + Math.abs(one.zoom - other.zoom) < 1e-6
 
 /** Padding that leaves at least a third of the map, or none: a small window is not a refusal. */
 function fittingPadding(map: MapLibreMap, padding: MapPadding): MapPadding {
@@ -35,16 +40,22 @@ export function useFit(
 ): { fitAll: () => void; fitZoom: Readonly<Ref<number>> } {
   const fitZoom = ref(USUAL_FIT_ZOOM)
   let isFirst = true
+  /** Where it was laid on the bounds; somewhere else: someone has moved it. */
+  let fitted: MapCamera | null = null
 
   function fly(durationMs = FLIGHT_MS): void {
     const map = host.map.value
     const bounds = options.bounds()
     if (map === null || bounds === null) return
-    map.fitBounds(boundsLike(bounds), {
-      padding: fittingPadding(map, options.padding()),
-      maxZoom: NEAREST_ZOOM,
-      duration: flightMs(durationMs),
-    })
+    map.fitBounds(
+      boundsLike(bounds),
+      {
+        padding: fittingPadding(map, options.padding()),
+        maxZoom: NEAREST_ZOOM,
+        duration: flightMs(durationMs),
+      },
+      { isFit: true },
+    )
   }
 
   function measure(map: MapLibreMap, bounds: LngLatBounds): void {
@@ -60,6 +71,17 @@ export function useFit(
     else map.jumpTo({ center: [initial.lng, initial.lat], zoom: initial.zoom })
   }
 
+  watch(host.map, (map) => {
+    map?.on('moveend', (event) => {
+      if ('isFit' in event) fitted = cameraOf(map)
+    })
+    map?.on('resize', () => {
+      const bounds = options.bounds()
+      if (bounds === null || !isSame(fitted, cameraOf(map))) return
+      measure(map, bounds)
+      fly(0)
+    })
+  })
   watch(
     [host.map, () => options.bounds()?.join()],
     ([map]) => {
