@@ -109,6 +109,8 @@ export const unitsPreviewSchema = z.object({
   /** What the import would report if it ran now. */
   report: unitsReportSchema,
   levels: z.array(z.object({ key: z.string(), units: count })),
+  /** Units by code against the newest version: in both, in the file alone, in the version alone; null: there is none yet. */
+  against: z.object({ kept: count, added: count, gone: count }).nullable(),
 })
 export type UnitsPreview = z.infer<typeof unitsPreviewSchema>
 

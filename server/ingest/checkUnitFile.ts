@@ -8,6 +8,7 @@ import { droppedColumns } from '#data/ingest/propose.ts'
 import { type UnitId, unitId } from '#data/model/ids.ts'
 import type { UnitsReport } from '#data/model/report.ts'
 import type { Unit } from '#data/model/unit.ts'
+import type { UnitsPreview } from '#data/model/uploads.ts'
 import type { PublishedVersion } from '../store/store.ts'
 import { type DraftUnit, draftUnits } from './draftUnits.ts'
 import type { TellProgress } from './importJob.ts'
@@ -33,6 +34,7 @@ export interface UnitFileCheck {
   readonly droppedColumns: readonly string[]
   /** Units the file has of each level of the mapping. */
   readonly levels: readonly { readonly key: string; readonly units: number }[]
+  readonly against: UnitsPreview['against']
 }
 
 /** What a mapping is drafted from. */
@@ -72,6 +74,7 @@ export async function checkUnitFile(
     outlines: drawOutlines(drafts),
     droppedColumns: personalProperties(file),
     levels: countLevels(file, mapping),
+    against: current && compareCodes(current.units, units),
   }
 }
 
@@ -97,6 +100,12 @@ function numberUnits(drafts: readonly DraftUnit[], known: readonly Unit[]): Unit
     id: ids.get(unit.code) as UnitId,
     parentId: parentCode === null ? null : (ids.get(parentCode) as UnitId),
   }))
+}
+
+function compareCodes(known: readonly Unit[], units: readonly Unit[]): UnitsPreview['against'] {
+  const codes = new Set(units.map(({ code }) => code))
+  const kept = known.filter(({ code }) => codes.has(code)).length
+  return { kept, added: codes.size - kept, gone: known.length - kept }
 }
 
 function isUnchanged(

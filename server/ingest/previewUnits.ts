@@ -21,5 +21,6 @@ export async function previewUnits(
   const begunMs = clock()
   const check = await checkJob(store, job, mapping, listener)
   const report = unitsReport(job, mapping, check, clock() - begunMs)
-  return { kind: 'units', report, levels: check.levels.map((level) => ({ ...level })) }
+  const levels = check.levels.map((level) => ({ ...level }))
+  return { kind: 'units', report, levels, against: check.against }
 }

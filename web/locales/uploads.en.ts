@@ -143,6 +143,10 @@ export const uploadWords: UploadWords = {
     `${gaps} gaps, ${overlaps} overlapping pairs, ${crossings} self-crossings`,
   dirtyHow: 'it is not stored unless mended',
   mends: (n) => `${n} places will be mended within the tolerance`,
+  against: (kept, added, gone) =>
+    `Against the units there are: ${kept} kept, ${added} new, ${gone} no longer there.`,
+  replacesMost:
+    'Most units there are now are not in the file: check that it is of this city and that the code column is right; once imported the file holds from the day it comes into force.',
   repairFirst: 'Gaps, overlaps or self-crossings: not stored unless mended; choose to mend, or mend the file',
   stillDirty: 'Not all is mended within the tolerance: raise it, or mend the file',
   toMendFirst: 'What is listed on the left must be mended first',

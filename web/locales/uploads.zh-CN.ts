@@ -143,6 +143,9 @@ export const uploadWords = {
     `缝 ${gaps} 处，叠 ${overlaps} 对，自相交 ${crossings} 处`,
   dirtyHow: '不修补不能入库',
   mends: (n: string) => `${n} 处将在容差内补好`,
+  against: (kept: string, added: string, gone: string) =>
+    `与现行单元相比：沿用 ${kept} 个，新增 ${added} 个，不再有 ${gone} 个。`,
+  replacesMost: '现行单元大多不在文件中：请核对是否属于本市、代码列是否选对；导入后自生效日起以文件为准。',
   repairFirst: '界线有缝、叠或自相交，不能入库：请勾选“在容差内修补缝与叠”，或改好文件',
   stillDirty: '容差内补不完，仍不能入库：请加大容差，或改好文件',
   toMendFirst: '左边列出的各处改好后才能导入',

@@ -198,6 +198,7 @@ describe('a unit file', () => {
         { key: 'village', units: 0 },
         { key: 'grid', units: 2 },
       ],
+      against: { kept: 0, added: 3, gone: 22 },
     })
     expect(mapping).toMatchObject({ city: { name: GRID_CITY.name, zone: GRID_CITY.zone } })
     expect(await server.store.listVersions()).toHaveLength(1)

@@ -260,11 +260,12 @@ describe('a file before it is imported', () => {
     const report = { ...unitsReport, outcome: 'refused' }
     const levels = [{ key: 'area', units: 117 }]
     const columns = { code: 'adcode', name: 'name' }
+    const against = { kept: 1, added: 117, gone: 14_790 }
     const of = (outcome: string) => ({
       ...proposal,
       kind: 'units',
       mapping: { kind: 'units', columns, levels: [], city: {}, root: {} },
-      preview: { kind: 'units', report: { ...report, outcome }, levels },
+      preview: { kind: 'units', report: { ...report, outcome }, levels, against },
     })
     answer('imports/uploads/f00d', upload)
     server.use(
@@ -276,6 +277,9 @@ describe('a file before it is imported', () => {
     const { page } = await open('/imports/new/f00d')
     await until(() => page.find('[data-hindrance]').exists())
     expect(page.get('[data-hindrance]').text()).toContain('请勾选“在容差内修补缝与叠”')
+    expect(page.get('[data-against]').text()).toMatch(
+      /沿用 1 个，新增 117 个，不再有 14,790 个.*请核对是否属于本市/s,
+    )
     expect(page.get('[data-run-button]').attributes('disabled')).toBeDefined()
     await page.get('input[name=repair]').setValue(true)
     await until(() => page.get('[data-run-button]').attributes('disabled') === undefined)
