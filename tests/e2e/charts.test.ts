@@ -18,6 +18,8 @@ test('a brush over hours filters the rest, a chip says so, X clears', async () =
   const { page, faults } = await openPage(browser, new URL(jingwei.url).origin)
   await page.goto(`${jingwei.url}/`)
   const heat = page.locator('[data-chart=hourWeekday] .chart')
+  for (const above of ['#ranking .row', '[data-chart=trend] svg'])
+    await page.locator(above).first().waitFor({ timeout: IDLE_MS })
   await heat.locator('svg').waitFor({ timeout: IDLE_MS })
   const box = (await heat.boundingBox())!
   await page.mouse.move(box.x + box.width * 0.4, box.y + 8)
