@@ -299,7 +299,10 @@ describe('a server that goes away', () => {
     jingwei = await startJingwei(jingwei.data, '--port', port)
     await note.waitFor({ state: 'detached', timeout: IDLE_MS })
     await page.locator('#ranking .row').first().waitFor()
-    await mapIdle(page)
-    expect(await drawnInFigures(page)).toHaveLength(2628)
+    await page.waitForFunction(
+      (units) => window.__jingweiMap?.units().filter(({ properties }) => !properties.coarse).length === units,
+      2628,
+      { timeout: IDLE_MS },
+    )
   })
 })
